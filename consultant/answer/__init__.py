@@ -1,0 +1,1 @@
+"""What we say: an inquiry and an edition in, an answer out."""

@@ -1,0 +1,1 @@
+"""What is being asked: text in, mentions and questions out. It knows no email."""

@@ -1,0 +1,1 @@
+"""Letters in, letters out. No sockets here."""
