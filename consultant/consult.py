@@ -1,20 +1,25 @@
-"""One email, five steps, no I/O: parse, screen, understand, answer, compose."""
+"""One email, five steps, no I/O: parse, screen, understand, answer, compose.
 
-from enum import StrEnum
+    bytes ─▶ parse ─▶ screen ─▶ understand ─▶ answer ─▶ compose ─▶ Outcome
 
+Pure: the same bytes, envelope, knowledge, counts, id and time give the same outcome.
+"""
+
+from datetime import datetime
+
+from consultant.answer.answer import answer
+from consultant.answer.parts import Answer, Disposition
 from consultant.frozen import Frozen
-from consultant.mail.message import Reply
-
-
-class Disposition(StrEnum):
-    """What became of a mail."""
-
-    ANSWER = "answer"
-    ASK = "ask"
-    ANSWER_AND_ASK = "answer_and_ask"
-    DECLINE = "decline"
-    IGNORE = "ignore"
-    COMMAND = "command"
+from consultant.inquiry.identifiers import redacted
+from consultant.inquiry.inquiry import Inquiry
+from consultant.inquiry.reading import Reader
+from consultant.inquiry.understand import understand
+from consultant.knowledge.edition import Edition
+from consultant.mail.compose import compose
+from consultant.mail.letters import DeskIdentity, Letters
+from consultant.mail.message import Counts, Envelope, Message, Reply
+from consultant.mail.parse import parse
+from consultant.mail.screen import Caps, screen
 
 
 class Outcome(Frozen):
@@ -28,3 +33,78 @@ class Outcome(Frozen):
     reason: str | None = None
     evidence: str = ""
     reply: Reply | None = None
+    answer: Answer | None = None
+
+
+class Consultant:
+    """The desk's mind: what it knows, how it reads, how it writes, whose desk it is."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        reader: Reader,
+        letters: Letters,
+        *,
+        addresses: tuple[str, ...],
+        name: str,
+        mail_from: str = "",
+        caps: Caps | None = None,
+    ) -> None:
+        self._edition, self._reader, self._letters = edition, reader, letters
+        self._addresses, self._name, self._mail_from = addresses, name, mail_from
+        self._caps = caps or Caps()
+
+    def consult(
+        self, raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime
+    ) -> Outcome:
+        """Bytes of one mail in, what becomes of it out."""
+        message = parse(raw)
+        verdict = screen(message, envelope, self._addresses, counts, self._caps)
+        if verdict.reply_to is None:
+            reason = verdict.silence.value if verdict.silence else None
+            return Outcome(disposition=Disposition.IGNORE, reason=reason, evidence=verdict.evidence)
+        inquiry = understand(self._reader, message.subject, message.text, message.quoted)
+        said = answer(inquiry, self._edition)
+        if said.disposition is Disposition.IGNORE:
+            return Outcome(disposition=said.disposition, reason=said.reason, answer=said)
+        reply = self._letter(message, inquiry, said, verdict.reply_to, envelope, message_id, now)
+        return Outcome(disposition=said.disposition, reason=said.reason, reply=reply, answer=said)
+
+    def _letter(
+        self,
+        message: Message,
+        inquiry: Inquiry,
+        said: Answer,
+        to: str,
+        envelope: Envelope,
+        message_id: str,
+        now: datetime,
+    ) -> Reply:
+        known = inquiry.identifiers
+        said = said.model_copy(
+            update={
+                "parts": tuple(
+                    p.model_copy(update={"question": redacted(p.question, known)}) for p in said.parts
+                )
+            }
+        )
+        desk = DeskIdentity(name=self._name, address=self._address(envelope))
+        return compose(
+            message,
+            to=to,
+            sender=(desk.name, desk.address),
+            mail_from=self._mail_from,
+            message_id=message_id,
+            now=now,
+            subject=redacted(message.subject, known),
+            text=self._letters.text(said, desk),
+            html=self._letters.html(said, desk),
+        )
+
+    def _address(self, envelope: Envelope) -> str:
+        """The consult address that was written to."""
+        written = {
+            r.partition("@")[0].partition("+")[0].lower() + "@" + r.partition("@")[2].lower()
+            for r in envelope.rcpt_to
+        }
+        return next((a for a in self._addresses if a.lower() in written), self._addresses[0])

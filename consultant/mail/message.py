@@ -21,6 +21,27 @@ class Counts(Frozen):
     day: int = 0
 
 
+class Message(Frozen):
+    """A mail as read (RFC 5322). `text` is what the sender wrote now, `quoted` the earlier mail
+    below it; `fields` are all header fields in order, names in lower case, values decoded."""
+
+    message_id: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    subject: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    content_type: str = "text/plain"
+    fields: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    quoted: str = ""
+    unread: tuple[str, ...] = ()
+
+    def field(self, name: str) -> str | None:
+        """The first field of that name (lower case), or None."""
+        return next((value for key, value in self.fields if key == name), None)
+
+
 class Silence(StrEnum):
     """Why a mail gets no reply (RFC 3834 section 2). A normal, recorded outcome."""
 

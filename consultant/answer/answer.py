@@ -1,0 +1,135 @@
+"""Inquiry and Edition in, Answer out. Pure: the same question and edition give the same answer."""
+
+from collections.abc import Iterable
+
+from consultant.answer.decide import implied
+from consultant.answer.part import Memory, part
+from consultant.answer.parts import Answer, Disposition, Part
+from consultant.inquiry.fact import AxisFact
+from consultant.inquiry.facts import said
+from consultant.inquiry.inquiry import Inquiry, Question
+from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.questions import ASKING
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import RegionsAxis
+
+_NOT_OURS = ("clinical", "legal", "prices")
+
+
+def answer(inquiry: Inquiry, edition: Edition) -> Answer:
+    """What the desk says to an inquiry."""
+    aside = _decline(inquiry)
+    if aside:
+        return _finish(inquiry, edition, aside[0], aside[1], ())
+    memory = _from_thread(inquiry, edition)
+    parts: list[Part] = []
+    for question in inquiry.questions:
+        if memory and not parts and _follows(question):
+            question = question.model_copy(update={"leans": True})
+        made, memory = part(question, edition, memory if parts or question.leans else {})
+        parts.append(made)
+    parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
+    return _finish(inquiry, edition, _disposition(parts), None, parts)
+
+
+def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
+    """Is the mail not for this desk? (disposition, reason)"""
+    wanted = set(inquiry.intents)
+    if inquiry.instructions_only:
+        return Disposition.DECLINE, "instructions"
+    asks = any(q.asks for q in inquiry.questions)
+    if "thanks" in wanted and not inquiry.domain and not asks:
+        return Disposition.IGNORE, "thanks"
+    if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
+        return Disposition.COMMAND, "help"
+    for reason in _NOT_OURS:
+        if (
+            reason in wanted
+            and not (inquiry.codes and wanted & (ASKING - {"fee", "coverage"}))
+            and not wanted & {"choose", "pair", "modifier", "units"}
+        ):
+            return Disposition.DECLINE, reason
+    if not inquiry.domain and not any(m.kind == "topic" for q in inquiry.questions for m in q.mentions):
+        return Disposition.DECLINE, "off_topic"
+    return None
+
+
+def _follows(question: Question) -> bool:
+    """Does the first question of a mail go on with the thread?"""
+    return not any(m.kind == "term" for m in question.mentions) or "followup" in question.intents
+
+
+def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
+    """What the quoted earlier mail said, for a question that goes on with it."""
+    memory: Memory = {}
+    codes = [c.value for c in inquiry.quoted_codes]
+    owners = [m.owner for m in inquiry.quoted if m.kind == "term"] + [
+        f.family for c in codes if (f := edition.family_of(c))
+    ]
+    for name in dict.fromkeys(owners):
+        family = edition.families[name]
+        known = dict(said(family, inquiry.quoted).known)
+        mine = [c for c in codes if c in family.codes and family.codes[c].status == "active"]
+        for axis, value in implied(family, mine[-1:], together=False).items():
+            known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine[-1:])))
+        memory[name] = {a: f.model_copy(update={"how": "kept"}) for a, f in known.items()}
+    return memory
+
+
+def _disposition(parts: Iterable[Part]) -> Disposition:
+    found = list(parts)
+    asks = any(p.asks for p in found)
+    answers = any(p.recommended or p.form != "ask" for p in found)
+    if asks:
+        return Disposition.ANSWER_AND_ASK if answers else Disposition.ASK
+    return Disposition.ANSWER
+
+
+def _finish(
+    inquiry: Inquiry, edition: Edition, disposition: Disposition, reason: str | None, parts: Iterable[Part]
+) -> Answer:
+    regions, negated = _regions(inquiry, edition)
+    return Answer(
+        disposition=disposition,
+        reason=reason,
+        intents=inquiry.intents,
+        codes=tuple(dict.fromkeys(c.value for c in inquiry.codes)),
+        quoted_codes=tuple(dict.fromkeys(c.value for c in inquiry.quoted_codes)),
+        regions=regions,
+        negated_regions=negated,
+        parts=tuple(parts),
+        aside=inquiry.aside,
+        near=inquiry.near,
+        identified=bool(inquiry.identifiers),
+        release=edition.release,
+    )
+
+
+_ORDER = ("cervical", "thoracic", "lumbar", "sacral")
+
+
+def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(regions studied or treated per the text, regions said not to be). Where a family counts a
+    way in as treated (an injection at a level), so does this list."""
+    mentions = [m for q in inquiry.questions for m in q.all_mentions() if m.kind in ("region", "level")]
+    families = {m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"}
+    families |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
+    roles = {Role.PLAIN}
+    fallback = False
+    for name in families:
+        for axis in edition.families[name].axes.values() if name in edition.families else ():
+            if isinstance(axis, RegionsAxis):
+                roles |= {Role(r) for r in axis.accepts[0].split("+")}
+                fallback = fallback or axis.levels == "fallback"
+    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
+    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
+    hits = [m for m in asserted if m.role in roles]
+    if fallback and any(m.kind == "region" for m in hits):
+        hits = [m for m in hits if m.kind == "region"]
+    negated = {r for m in mentions if m.assertion is Assertion.NEGATED for r in _names(m)}
+    found = {r for m in hits for r in _names(m)} - negated
+    return tuple(r for r in _ORDER if r in found), tuple(r for r in _ORDER if r in negated)
+
+
+def _names(m: Mention) -> list[str]:
+    return (m.value if m.kind == "region" else m.name).split("+")

@@ -1,0 +1,169 @@
+"""A case: one question seen by one family - the codes it names, and what it says on each axis."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consultant.answer.decide import decide, fits, implied
+from consultant.inquiry.fact import AxisFact, Facts
+from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
+from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion, CodeMention, Mention
+from consultant.inquiry.services import Key, belonging, parted
+from consultant.knowledge.condition import Fact, Truth, holds
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family, RegionsAxis
+
+
+class Service:
+    """One service of a family to decide: what is said, kept, implied and assumed of it."""
+
+    def __init__(
+        self, family: Family, facts: Facts, kept: Mapping[str, AxisFact], key: Key, also: bool
+    ) -> None:
+        self.family = family
+        self.said = facts
+        for axis, value in key:
+            fact = facts.known.get(axis) or AxisFact(axis=axis, value=value)
+            single = isinstance(family.axes[axis], RegionsAxis)
+            facts.known[axis] = fact.model_copy(update={"value": frozenset([value]) if single else value})
+        self.known: dict[str, AxisFact] = dict(kept) | (self._joined(kept) if also else facts.known)
+
+    def settle(self, codes: Sequence[str], *, together: bool) -> None:
+        """Fill in what named codes imply and what the family assumes; then decide."""
+        for axis, value in implied(self.family, codes, together=together).items():
+            if axis not in self.known and axis not in self.said.unclear:
+                self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
+        for name, spec in self.family.axes.items():
+            open_still = name not in self.known and name not in self.said.unclear
+            if spec.default and open_still and met(spec.default.when, self.values()):
+                usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
+                self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
+        self.result = decide(self.family, self.values())
+
+    def values(self) -> dict[str, Fact]:
+        """axis -> value of everything known."""
+        return {a: f.value for a, f in self.known.items()}
+
+    def told(self) -> dict[str, Fact]:
+        """axis -> value of what the sender said, now or before."""
+        return {a: f.value for a, f in self.known.items() if f.how in ("said", "kept")}
+
+    def _joined(self, kept: Mapping[str, AxisFact]) -> dict[str, AxisFact]:
+        """Regions said to be there "also" join those kept from before."""
+        now = dict(self.said.known)
+        for axis, fact in self.said.known.items():
+            before = kept.get(axis)
+            if (
+                isinstance(self.family.axes[axis], RegionsAxis)
+                and before
+                and isinstance(before.value, frozenset)
+            ):
+                both = before.value | (fact.value if isinstance(fact.value, frozenset) else frozenset())
+                now[axis] = fact.model_copy(update={"value": both, "quotes": (*before.quotes, *fact.quotes)})
+        return now
+
+
+class Case:
+    """Everything one family has to do in a question."""
+
+    def __init__(
+        self,
+        family: Family,
+        question: Question,
+        mentions: Sequence[Mention],
+        kept: Mapping[str, AxisFact],
+        together: bool,
+    ) -> None:
+        self.family = family
+        named = [c.value for c in question.all_codes() if c.value in family.codes]
+        self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
+        tiers = AS_SUPPOSED if question.supposes else AS_SAID
+        also = any(m.kind == "also" for m in question.mentions)
+        self.services = [
+            Service(family, said(family, mine, tiers), kept, key, also)
+            for key, mine in parted(family, mentions, tiers)
+        ]
+        for service in self.services:
+            service.settle(self._codes_for(service), together=together)
+
+    def _codes_for(self, service: Service) -> list[str]:
+        """The named codes that may be meant for this service, when there are several services."""
+        if len(self.services) < 2:
+            return self.active
+        return [c for c in self.active if fits(self.family, c, service.told())]
+
+    def has_evidence(self) -> bool:
+        """Did the mail itself say anything that decides in this family?"""
+        return any(not self.family.axes[a].optional for s in self.services for a in s.said.known)
+
+    def fitting(self) -> list[str]:
+        """The named codes that what was said does not rule out."""
+        return [c for c in self.active if any(fits(self.family, c, s.told()) for s in self.services)]
+
+    def kept(self) -> dict[str, AxisFact]:
+        """What a later question may lean on."""
+        return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def met(when: Mapping[str, Sequence[str]], values: Mapping[str, Fact]) -> bool:
+    """Do all conditions surely hold?"""
+    return all(holds(allowed, values.get(axis)) is Truth.YES for axis, allowed in when.items())
+
+
+def may_hold(when: Mapping[str, Sequence[str]], values: Mapping[str, Fact]) -> bool:
+    """Is no condition ruled out?"""
+    return all(holds(allowed, values.get(axis)) is not Truth.NO for axis, allowed in when.items())
+
+
+def say_value(family: Family, axis: str, value: Fact) -> str:
+    """An axis value in the family's words."""
+    spec = family.axes[axis]
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(say_value(family, axis, v) for v in value))
+    if isinstance(spec, RegionsAxis):
+        return str(value).replace("_", " ")
+    values = getattr(spec, "values", {})
+    if isinstance(value, str) and value in values and values[value].say:
+        return str(values[value].say)
+    return str(value).replace("_", " ")
+
+
+_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)
+
+
+def families_in_play(question: Question, edition: Edition, before: Sequence[str]) -> list[Family]:
+    """The families a question is about: by its terms and codes, else by those of the question
+    before, else by words that only lean to a family."""
+    own = _ordered(question.mentions, "term", edition)
+    named = _by_codes(question.codes, edition)
+    shared = _ordered(question.shared, "term", edition) + _by_codes(question.shared_codes, edition)
+    names = list(dict.fromkeys([*own, *named]))
+    if not own:
+        names += [n for n in (before if question.leans else shared) if n not in names]
+    for kind in ("weak_term", "topic"):
+        names = names or _ordered(question.all_mentions(), kind, edition)
+    names = names or list(before)
+    coded = set(named)
+    kept = [n for n in names if n in coded or not set(edition.families[n].yields_to) & set(names)]
+    return [edition.families[n] for n in kept]
+
+
+def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str, AxisFact]]) -> list[Case]:
+    """One case per family in play; `memory` is what earlier questions left, by family."""
+    families = families_in_play(question, edition, list(memory))
+    mine = belonging(question.all_mentions(), families)
+    together = "pair" in question.intents
+    return [
+        Case(f, question, mine[f.family], memory.get(f.family, {}) if question.leans else {}, together)
+        for f in families
+    ]
+
+
+def _ordered(mentions: Iterable[Mention], kind: str, edition: Edition) -> list[str]:
+    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families]
+    live = [m for m in hits if m.assertion in _LIVE] or hits
+    return list(dict.fromkeys(m.owner for m in live))
+
+
+def _by_codes(codes: Iterable[CodeMention], edition: Edition) -> list[str]:
+    found = (edition.family_of(c.value) for c in codes)
+    return list(dict.fromkeys(f.family for f in found if f))

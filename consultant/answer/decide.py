@@ -1,0 +1,152 @@
+"""A family and the facts in; the rule that holds out, or what must be asked first.
+
+Pure. Three-valued: a rule whose facts are partly unknown is open, and open rules before the
+first one that holds make a question necessary, unless all of them say the same.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from consultant.frozen import Frozen
+from consultant.knowledge.condition import Fact, Truth, holds
+from consultant.knowledge.family import ChoiceAxis, CountAxis, Family, Item, RegionsAxis, Rule
+
+_UNITS = re.compile(
+    r"(?:(?P<n>\d+)|(?P<axis>\w+?)(?P<less>-\d+)?(?: per (?P<step>\d+) from (?P<from>\d+))?)$"
+)
+
+
+class Decided(Frozen):
+    """A rule that holds for these facts."""
+
+    rule: Rule
+    values: dict[str, Fact]
+
+
+class Needed(Frozen):
+    """No rule can be picked yet: the axes to ask for, and the rules still possible."""
+
+    axes: tuple[str, ...]
+    open: tuple[Rule, ...]
+
+
+class Nowhere(Frozen):
+    """The facts are known and no rule covers them."""
+
+
+def decide(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Nowhere:
+    """The first rule of the family that holds for `values`; where an axis may be taken either
+    way and is open, the way that yields the higher code."""
+    axis = family.better_of
+    if axis and axis not in values:
+        spec = family.axes[axis]
+        ways = [_first(family, {**values, axis: v}) for v in getattr(spec, "values", ())]
+        settled = [w for w in ways if isinstance(w, Decided) and w.rule.codes]
+        if settled:
+            order = list(family.codes)
+            return max(settled, key=lambda w: order.index(w.rule.codes[0].code))
+    return _first(family, values)
+
+
+def _first(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Nowhere:
+    possible: list[Rule] = []
+    for rule in family.rules:
+        truth = _truth(rule, values)
+        if truth is Truth.NO:
+            continue
+        possible.append(rule)
+        if truth is Truth.YES:
+            break
+    if not possible:
+        return Nowhere()
+    if all(_same(rule, possible[0]) for rule in possible) and not _counts_missing(possible[0], values):
+        return Decided(rule=possible[0], values=dict(values))
+    return Needed(axes=_to_ask(family, possible, values), open=tuple(possible))
+
+
+def _truth(rule: Rule, values: Mapping[str, Fact]) -> Truth:
+    found = {holds(allowed, values.get(axis)) for axis, allowed in rule.when.items()}
+    return Truth.NO if Truth.NO in found else Truth.OPEN if Truth.OPEN in found else Truth.YES
+
+
+def _same(a: Rule, b: Rule) -> bool:
+    return a is b or (a.codes == b.codes and a.family == b.family and bool(a.codes))
+
+
+def count_axis(item: Item) -> str | None:
+    """The count axis that an item's units need."""
+    m = _UNITS.match(item.units or "1")
+    return m["axis"] if m else None
+
+
+def _counts_missing(rule: Rule, values: Mapping[str, Fact]) -> list[str]:
+    axes = [axis for item in rule.codes if not item.optional and (axis := count_axis(item))]
+    return [a for a in dict.fromkeys(axes) if a not in values]
+
+
+def _to_ask(family: Family, possible: Sequence[Rule], values: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Unknown axes of the possible rules, in the family's order; an axis that matters only
+    under one value of another unknown axis waits for that one."""
+    used = {a for r in possible for a in (*r.when, *_counts_missing(r, values)) if a not in values}
+    names = [a for a in family.axes if a in used and not family.axes[a].optional]
+    ready = [a for a in names if not any(_gates(family, b, a) for b in names if b != a)]
+    return tuple(ready or names)
+
+
+def _gates(family: Family, gate: str, axis: str) -> bool:
+    """Does every rule that looks at `axis` demand one and the same value of `gate`?"""
+    demands = {r.when.get(gate) for r in family.rules if axis in r.when or axis in _counts_missing(r, {})}
+    return len(demands) == 1 and None not in demands
+
+
+def units(item: Item, values: Mapping[str, Fact]) -> int:
+    """How many units of an item are due; 0 when none is (the further levels of a single one)."""
+    m = _UNITS.match(item.units or "1")
+    if m is None or m["n"]:
+        return int(m["n"]) if m else 1
+    count = values.get(m["axis"])
+    if not isinstance(count, int):
+        return 1
+    if m["step"]:
+        return max(0, (count - int(m["from"])) // int(m["step"]) + 1)
+    return max(0, count + int(m["less"] or 0))
+
+
+def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str, Fact]:
+    """What the codes that a sender names say about the case: the axis values that all rules
+    yielding them agree on. Regions of codes billed `together` add up."""
+    out: dict[str, Fact] = {}
+    for axis, spec in family.axes.items():
+        per_code = [v for c in codes if (v := _demanded(family, c, axis))]
+        if not per_code:
+            continue
+        if isinstance(spec, RegionsAxis):
+            groups = frozenset(g for v in per_code for g in v if g in spec.groups)
+            if len({frozenset(v) for v in per_code}) == 1 or together:
+                out |= (
+                    {axis: groups}
+                    if groups
+                    else {axis: frozenset(per_code[0])}
+                    if len(per_code[0]) == 1
+                    else {}
+                )
+        elif isinstance(spec, ChoiceAxis) or not isinstance(spec, CountAxis):
+            values = {x for v in per_code for x in v}
+            if len(values) == 1:
+                out[axis] = next(iter(values))
+    return out
+
+
+def _demanded(family: Family, code: str, axis: str) -> tuple[str, ...]:
+    """The conditions on `axis` shared by all rules that yield `code`; () when they differ."""
+    demands = {r.when.get(axis) for r in family.rules if any(i.code == code for i in r.codes)}
+    if len(demands) != 1:
+        return ()
+    found = demands.pop() or ()
+    return tuple(c for c in found if not c.endswith("+")) or found
+
+
+def fits(family: Family, code: str, values: Mapping[str, Fact]) -> bool:
+    """Could the code still be right for what is known?"""
+    rules = [r for r in family.rules if any(i.code == code for i in r.codes)]
+    return not rules or any(_truth(r, values) is not Truth.NO for r in rules)

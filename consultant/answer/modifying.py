@@ -1,0 +1,103 @@
+"""Which modifiers a recommended code carries, and which the sender named are allowed on it."""
+
+from collections.abc import Mapping, Sequence
+
+from consultant.answer.case import may_hold, met
+from consultant.answer.parts import Recommendation, Verdict
+from consultant.knowledge.condition import Fact
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family, ModifierRule
+
+
+def with_rules(
+    recommended: Sequence[Recommendation], families: Sequence[tuple[Family, Mapping[str, Fact]]]
+) -> list[Recommendation]:
+    """Add the modifiers that the facts call for by the families' rules."""
+    codes = {r.code for r in recommended}
+    out = []
+    for r in recommended:
+        added = list(r.modifiers)
+        for family, values in families:
+            for rule in family.modifiers:
+                if (
+                    not rule.refuse
+                    and _applies(rule, r.code, codes)
+                    and met(rule.when, values)
+                    and rule.modifier not in added
+                ):
+                    added.append(rule.modifier)
+        out.append(r.model_copy(update={"modifiers": tuple(added)}))
+    return out
+
+
+def _applies(rule: ModifierRule, code: str, codes: set[str]) -> bool:
+    return ("all" in rule.on or code in rule.on) and (not rule.beside or bool(codes & set(rule.beside)))
+
+
+def beside_procedures(
+    recommended: Sequence[Recommendation], edition: Edition
+) -> tuple[list[Recommendation], list[Verdict]]:
+    """A visit beside a procedure carries 25 or 57, by the procedure's published global days."""
+    visits = [r for r in recommended if _is_visit(r.code, edition)]
+    procedures = [r for r in recommended if not _is_visit(r.code, edition)]
+    days = {r.code: f.global_days for r in procedures if (f := edition.figure(r.code))}
+    verdicts: list[Verdict] = []
+    out = list(recommended)
+    for rule in edition.modifiers.visits:
+        beside = tuple(c for c, d in days.items() if d in rule.global_days)
+        if not visits or not beside:
+            continue
+        for v in visits:
+            if rule.modifier not in v.modifiers and not _addon(v.code, edition):
+                carried = v.model_copy(update={"modifiers": (*v.modifiers, rule.modifier)})
+                out[out.index(v)] = carried
+            if not _addon(v.code, edition):
+                verdicts.append(
+                    Verdict(
+                        kind="visit",
+                        code=f"{v.code}-{rule.modifier}",
+                        others=beside,
+                        say=rule.say,
+                        facts=rule.facts,
+                    )
+                )
+        break
+    return out, verdicts
+
+
+def _is_visit(code: str, edition: Edition) -> bool:
+    family = edition.family_of(code)
+    return bool(family and family.visit)
+
+
+def _addon(code: str, edition: Edition) -> bool:
+    entry = edition.entry(code)
+    return bool(entry and entry.addon_to)
+
+
+def judge(
+    code: str, modifier: str, edition: Edition, beside: Sequence[str], values: Mapping[str, Fact]
+) -> Verdict | None:
+    """Is the modifier allowed on the code? None when the edition holds nothing about it."""
+    known = edition.modifiers.modifiers.get(modifier)
+    if known is None:
+        return None
+    family = edition.family_of(code)
+    for rule in family.modifiers if family else ():
+        if rule.modifier == modifier and _applies(rule, code, set(beside)) and may_hold(rule.when, values):
+            kind = "modifier_refused" if rule.refuse else "modifier_ok"
+            return Verdict(kind=kind, code=f"{code}-{modifier}", say=rule.say, facts=rule.facts)
+    visit = bool(family and family.visit)
+    if (known.visits_only and not visit) or (known.procedures_only and visit):
+        say = known.refused or (
+            "it belongs to visits" if known.visits_only else "it belongs to procedures, not to visits"
+        )
+        return Verdict(kind="modifier_refused", code=f"{code}-{modifier}", say=say, facts=known.facts)
+    figure = edition.figure(code)
+    for indicator, allowed in known.needs.items():
+        if figure and getattr(figure, indicator) not in allowed:
+            return Verdict(
+                kind="modifier_refused", code=f"{code}-{modifier}", say=known.refused, facts=known.facts
+            )
+    say = "; ".join(s for s in (known.plain, known.caution) if s)
+    return Verdict(kind="modifier_ok", code=f"{code}-{modifier}", say=say, facts=known.facts)

@@ -1,0 +1,132 @@
+"""What the desk says: the answer to a mail and its parts, before any wording."""
+
+from enum import StrEnum
+
+from consultant.frozen import Frozen
+from consultant.inquiry.fact import AxisFact
+from consultant.inquiry.mention import SetAside
+from consultant.knowledge.edition import Release
+from consultant.knowledge.family import Fact
+
+
+class Disposition(StrEnum):
+    """What became of a mail."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    ANSWER_AND_ASK = "answer_and_ask"
+    DECLINE = "decline"
+    IGNORE = "ignore"
+    COMMAND = "command"
+
+
+class Recommendation(Frozen):
+    """A code to report. `units` is 1 or more; `to` says for whom, "" for everyone asked about."""
+
+    code: str
+    plain: str = ""
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    role: str = "primary"
+    to: str = ""
+    as_named: bool = False  # the sender's own code, left as it is
+
+
+class Verdict(Frozen):
+    """What is to be said of one code or modifier that the sender named. `kind` picks the sentence:
+    right, not_it, included, beside, deleted, unassigned, unknown, no_rule, modifier_ok, modifier_refused."""
+
+    kind: str
+    code: str
+    others: tuple[str, ...] = ()
+    say: str = ""
+    year: int | None = None
+    facts: tuple[str, ...] = ()
+
+
+class Why(Frozen):
+    """Why these codes: the rule that held, and the facts that met it."""
+
+    title: str
+    because: str
+    facts: tuple[AxisFact, ...]
+    sources: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+class Asked(Frozen):
+    """A question back."""
+
+    family: str
+    axis: str
+    text: str
+
+
+class Branch(Frozen):
+    """What it would be if an open fact had this value."""
+
+    when: str
+    codes: tuple[Recommendation, ...]
+
+
+class Point(Frozen):
+    """A sentence of knowledge with the facts it rests on."""
+
+    say: str
+    codes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Explained(Frozen):
+    """A code in plain words; `unlike` is what sets it apart from the others asked about."""
+
+    code: str
+    plain: str
+    status: str
+    unlike: tuple[str, ...] = ()
+
+
+class Part(Frozen):
+    """The answer to one question. `form` names its template."""
+
+    number: int
+    question: str
+    form: str
+    recommended: tuple[Recommendation, ...] = ()
+    optional: tuple[Recommendation, ...] = ()
+    none_because: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    whys: tuple[Why, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    points: tuple[Point, ...] = ()
+    included: tuple[Point, ...] = ()
+    alongside: tuple[Point, ...] = ()
+    facts: tuple[AxisFact, ...] = ()
+    sources: tuple[Fact, ...] = ()
+
+
+class Answer(Frozen):
+    """The answer to a mail."""
+
+    disposition: Disposition
+    reason: str | None = None
+    intents: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    quoted_codes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    negated_regions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    near: tuple[str, ...] = ()
+    identified: bool = False
+    release: Release
+
+    def recommended(self) -> tuple[Recommendation, ...]:
+        """All codes recommended, in order, none twice."""
+        return tuple(dict.fromkeys(r for p in self.parts for r in p.recommended))
+
+    def optional(self) -> tuple[Recommendation, ...]:
+        """All codes that may also be reported."""
+        return tuple(dict.fromkeys(r for p in self.parts for r in p.optional))

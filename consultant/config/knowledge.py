@@ -1,0 +1,112 @@
+"""Reads config/knowledge/ once; stops with a sentence naming file and line."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from consultant.inquiry.cue import BadPhrase
+from consultant.inquiry.reading import Reader
+from consultant.knowledge.edition import Edition, Figure, Release, Shelf
+from consultant.knowledge.family import Family
+from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
+from consultant.knowledge.modifier import Modifiers
+
+T = TypeVar("T", bound=BaseModel)
+# Every scalar is text: 0213T, 010, no and 2026-11-21 mean themselves.
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class ConfigError(Exception):
+    """One sentence: file, line, what was expected and found."""
+
+
+class Knowledge:
+    """What the desk knows (`edition`) and how it reads (`reader`)."""
+
+    def __init__(self, edition: Edition, reader: Reader) -> None:
+        self.edition = edition
+        self.reader = reader
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Read config/knowledge/. Raises ConfigError."""
+    lexicon = _yaml(folder / "lexicon.yaml", Lexicon)
+    contexts = _yaml(folder / "contexts.yaml", Contexts)
+    intents = _yaml(folder / "intents.yaml", Intents)
+    modifiers = _yaml(folder / "modifiers.yaml", Modifiers)
+    families = [_yaml(p, Family) for p in sorted((folder / "families").glob("*.yaml"))]
+    english = frozenset(_text(folder / "words.txt").split())
+    release = _release(folder / "edition.toml")
+    figures = list(_figures(folder / "figures" / "indicators.csv"))
+    try:
+        reader = Reader(lexicon, contexts, intents, families, tuple(modifiers.modifiers), english)
+    except BadPhrase as error:
+        where = folder / "families" / f"{error.owner}.yaml" if error.owner else folder / "lexicon.yaml"
+        raise ConfigError(f"{where}: {error}") from error
+    return Knowledge(Shelf(release, families, modifiers, figures), reader)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: expected a readable file, found none ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{path}: expected UTF-8 text, found byte {error.object[error.start]:#x} at offset {error.start}"
+        ) from error
+
+
+def _yaml(path: Path, model: type[T]) -> T:
+    text = _text(path)
+    try:
+        data = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigError(f"{path}, line {line}: not YAML: {error.problem}") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(x) for x in first["loc"])
+        raise ConfigError(f"{path}, line {_line(text, first['loc'])}: {where}: {first['msg']}") from error
+
+
+def _line(text: str, location: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of `location` that the file has."""
+    node = yaml.compose(text, Loader=_Loader)
+    line = 1
+    for key in location:
+        nxt = _child(node, key)
+        if nxt is None:
+            continue  # a discriminator of pydantic, not a key of the file
+        node = nxt
+        line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: Any, key: int | str) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((v for k, v in node.value if k.value == str(key)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        return node.value[key]
+    return None
+
+
+def _release(path: Path) -> Release:
+    try:
+        return Release.model_validate(tomllib.loads(_text(path)))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _figures(path: Path) -> Iterator[Figure]:
+    if not path.exists():
+        return
+    for row in csv.DictReader(_text(path).splitlines()):
+        yield Figure.model_validate(row)

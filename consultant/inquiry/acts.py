@@ -1,0 +1,159 @@
+"""Who did what: one person both parts, two people, or only one part is ours.
+
+Grammar kept small: the actor of an act is the one after "by", else the nearest person before it
+in its sentence; "I" and "we" are people too; "he" and "she" are the person named before.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consultant.inquiry.fact import AxisFact, Unclear
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.words import spans, stem
+from consultant.knowledge.family import ActsAxis
+
+_SAME = "the same"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person named in the text; `key` is equal for the same person."""
+
+    key: str
+    ours: bool
+    by: bool
+    asked: bool
+    mention: Mention
+
+
+def who_acted(
+    family: str, name: str, axis: ActsAxis, mentions: Sequence[Mention], tiers: Sequence[Assertion]
+) -> AxisFact | Unclear | None:
+    """The axis's value from explicit words, else from the actors of its acts."""
+    mine = [m for m in mentions if (m.owner, m.name) == (family, name)]
+    actors = _actors(mentions)
+    for tier in tiers:
+        acts = [m for m in mine if m.kind == "act" and m.assertion is tier]
+        ours = _ours(acts, actors)
+        for kind in ("axis", "weak"):
+            hits = [m for m in mine if m.kind == kind and m.assertion is tier]
+            value = _settled(axis, list(dict.fromkeys(m.value for m in hits)), ours, mentions)
+            if isinstance(value, str):
+                return AxisFact(
+                    axis=name, value=value, quotes=_texts(m for m in hits if m.value == value) or _texts(hits)
+                )
+            if value:
+                return Unclear(axis=name, values=value, quotes=_texts(hits))
+            if kind == "axis" and (found := _from_acts(axis, acts, actors, mentions)):
+                return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
+    return None
+
+
+def _settled(
+    axis: ActsAxis, values: Sequence[str], ours: set[str], mentions: Sequence[Mention]
+) -> str | tuple[str, ...] | None:
+    """One value of those stated: a special one, then "only one part", then the same or two people."""
+    if not values:
+        return None
+    alone = [v for v in values if v in axis.alone.values()]
+    special = [v for v in values if v not in axis.alone.values() and v not in (axis.same, axis.split)]
+    if special:
+        return special[0]
+    if len(alone) == 1:
+        return alone[0]
+    if len(alone) > 1 or list(values) == [axis.split]:
+        return _split(axis, ours, mentions)
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def _ours(acts: Sequence[Mention], actors: Sequence[Actor]) -> set[str]:
+    """The acts done by "our" people or by the one the question is about."""
+    asked = {a.key for a in actors if a.asked}
+    return {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
+
+
+def _from_acts(
+    axis: ActsAxis, acts: Sequence[Mention], actors: Sequence[Actor], mentions: Sequence[Mention]
+) -> str | None:
+    """The value that the actors of the acts amount to; None when it is not said who did what."""
+    by_act = {act: [m for m in acts if m.value == act] for act in axis.acts}
+    if not all(by_act.values()):
+        return None
+    doers: dict[str, set[str]] = {}
+    for act, found in by_act.items():
+        for m in found:
+            for actor in _doers(m, actors):
+                doers.setdefault(act, set()).add(actor.key)
+    if any(_SAME in keys for keys in doers.values()):
+        return axis.same
+    if len(doers) == len(by_act):
+        return axis.same if set.intersection(*doers.values()) else _split(axis, _ours(acts, actors), mentions)
+    if doers and len({m.sentence for m in acts}) == 1:
+        return axis.same  # "contrast injected and study read by our radiologist"
+    return None
+
+
+def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
+    """Two people: both codes, unless the question is about one of them only."""
+    everyone = any(m.kind == "axis" and not m.owner and m.name == "whose" for m in mentions)
+    if len(ours) == 1 and not everyone:
+        return axis.alone.get(next(iter(ours)), axis.split)
+    return axis.split
+
+
+def _doers(act: Mention, actors: Sequence[Actor]) -> list[Actor]:
+    here = [a for a in actors if a.mention.sentence == act.sentence]
+    after = [a for a in here if a.by and 0 <= a.mention.start - act.end < 40]
+    if after:
+        return after[:1]
+    before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
+    return before[-1:] or [a for a in here if a.by and a.mention.start < act.start][-1:]
+
+
+def _actors(mentions: Sequence[Mention]) -> list[Actor]:
+    """The people of the text in order, pronouns resolved."""
+    found = [m for m in mentions if m.kind == "actor"]
+    longest = [
+        m
+        for m in found
+        if not any(
+            o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
+            for o in found
+        )
+    ]
+    out: list[Actor] = []
+    for m in sorted(longest, key=lambda m: m.start):
+        key = _key(m, out)
+        last = out[-1] if out else None
+        ours = m.value == "ours" or key in ("i", "we")
+        if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
+            out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
+            continue
+        out.append(Actor(key, ours, m.name == "by", m.name == "asked", m))
+    return out
+
+
+def _key(m: Mention, before: Sequence[Actor]) -> str:
+    words = [w for _, _, w in spans(m.text) if w.isalpha()]
+    if m.value == "other":
+        return f"other at {m.start}"
+    if m.value == "same":
+        people = [a for a in before if a.key not in ("i", "we")]
+        return people[-1].key if people else _SAME
+    if m.value == "pronoun" and words[-1] in ("he", "she", "they"):
+        people = [a for a in before if a.key not in ("i", "we")]
+        return people[-1].key if people else words[-1]
+    if m.value == "named":
+        return " ".join(words[-2:])
+    if m.value == "organisation":
+        return " ".join(words[:2])
+    return stem(words[-1]) if words else m.text
+
+
+def _shown(acts: Sequence[Mention]) -> list[Mention]:
+    """One quote per act is enough."""
+    return list({m.value: m for m in reversed(acts)}.values())[::-1]
+
+
+def _texts(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(m.text.split()) for m in mentions))

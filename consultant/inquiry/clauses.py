@@ -1,0 +1,102 @@
+"""Clauses of a sentence, and how far "not", "prior" or "what if" reach in it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from consultant.inquiry.mention import Assertion
+from consultant.inquiry.phrase import Word
+
+_ALWAYS = frozenset(
+    ("; : ( ) [ ] – — but however although though because since while whereas then so which yet").split()
+)
+_MAYBE = frozenset((", and & + plus").split())
+_PREDICATES = frozenset(
+    (
+        "is was were are isn't wasn't weren't aren't be been has have had did didn't does do done got "
+        "gets get goes went came performed performs completed completes obtained placed places imaged "
+        "evaluated examined studied used injected injects read reads interpreted interprets "
+        "supervised supervises bills billed reported reports codes coded showed shows underwent "
+        "undergoes cancelled canceled ordered scheduled skipped omitted deferred tolerated treated "
+        "treats removed removes implanted blocked fused wants says said needs spent saw sees seen "
+        "decompressed inserted advanced made put took takes takes took gave gives returned returns "
+        "dictated signed dropped stopped happened"
+    ).split()
+)
+
+_FAR = frozenset(("supposed", "unsure", "elsewhere"))  # these reach to the end of the sentence
+
+Trigger = tuple[str, str, int, int]  # context, before or after, first token, one past the last
+
+
+def clause_starts(words: Sequence[Word]) -> list[int]:
+    """Token numbers at which a clause begins; the first is 0.
+
+    A comma or an "and" parts two clauses only when both have a predicate of their own, so
+    that "cervical, thoracic and lumbar were imaged" stays whole.
+    """
+    starts = [0]
+    has = False
+    for i, w in enumerate(words):
+        if w.word in _ALWAYS or (w.word in _MAYBE and has and _has_predicate(words, i + 1)):
+            starts.append(i)
+            has = False
+        elif w.word in _PREDICATES:
+            has = True
+    return starts
+
+
+def _has_predicate(words: Sequence[Word], at: int) -> bool:
+    """Does the piece from `at` to the next possible break say something by itself?"""
+    for k in range(at, len(words)):
+        word = words[k].word
+        if word in _PREDICATES:
+            return True
+        if word in _ALWAYS or (word in _MAYBE and k > at):
+            return False
+        if word == "not" and (k + 1 == len(words) or words[k + 1].word in ".,;!?)"):
+            return True
+    return False
+
+
+def scopes(
+    words: Sequence[Word],
+    clauses: Sequence[int],
+    triggers: Iterable[Trigger],
+    ends: Iterable[tuple[str, int]],
+) -> list[tuple[Assertion, int, int]]:
+    """(assertion, first token, one past the last) that each trigger governs."""
+    stops = sorted(ends, key=lambda e: e[1])
+    out: list[tuple[Assertion, int, int]] = []
+    for name, side, first, last in triggers:
+        here = bisect_right(clauses, first) - 1
+        if side == "after":
+            out.append((Assertion(name), clauses[here], last))
+            continue
+        end = clauses[here + 1] if here + 1 < len(clauses) else len(words)
+        if name in _FAR:
+            end = len(words)
+        end = min([end, *(at for ended, at in stops if ended == name and at >= last)])
+        out.append((Assertion(name), first, _comma(words, name, last, end)))
+    for i, w in enumerate(words):
+        if w.word == "not" and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
+            out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1))
+    return out
+
+
+def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:
+    """A scope ends at a comma, unless a list goes on behind it ("no cervical, thoracic or lumbar")."""
+    if name in _FAR:
+        return end
+    for k in range(start, end):
+        if words[k].word in (",", "and", "&", "+") and not _list_goes_on(words, k, end, name):
+            return k
+    return end
+
+
+def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> bool:
+    rest = [w.word for w in words[comma + 1 : end]]
+    if name == "negated":
+        if words[comma].word == ",":
+            return any(w in ("or", "nor") for w in rest[:6]) and not any(w in _PREDICATES for w in rest[:6])
+        return not any(w in _PREDICATES for w in rest)
+    return words[comma].word != "," and not any(w in _PREDICATES for w in rest)

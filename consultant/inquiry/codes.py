@@ -1,0 +1,183 @@
+"""Code numbers that the sender names as codes: CPT, HCPCS Level II, ICD-10-CM, with modifiers.
+
+Shapes only; whether a code exists is the edition's to say. Source of the shapes: the code sets'
+own published formats (five digits; four digits and F, T, U, M or A; a letter and four digits;
+a letter, two characters and up to four more after a dot).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consultant.inquiry.lookalikes import look_alikes
+from consultant.inquiry.mention import CodeMention, SetAside
+
+_PREFIX = r"(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?"
+_CPT = r"\d{5}|\d{4}[FTUMA]|[A-V]\s?\d{4}"
+_CODE = re.compile(
+    rf"(?<![\w.$€£@+-]){_PREFIX}(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|[A-Za-z](?![A-Za-z])|\.\d|,\d{3})",
+    re.I,
+)
+_ICD = re.compile(
+    r"(?<![\w.])(?P<code>[A-TV-Z]\d[0-9A-B](?:\.[0-9A-Z]{1,4})|[A-TV-Z]\d[0-9A-B][0-9A-Z]{3,4})(?![\w]|\.\w)",
+    re.I,
+)
+_ICD_FAMILY = re.compile(r"(?<![\w.])(?P<code>[A-TV-Z]\d[0-9A-B](?:\.[0-9A-Z]{0,3})?)-(?!\w)", re.I)
+_RANGE = re.compile(
+    r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
+)
+_SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
+_PATTERN = re.compile(r"(?<!\w)\d{3,4}(?:x{1,2}\b|\[[\d-]+\])", re.I)
+_TYPED = re.compile(r"(?<!\w)(?:\d{4}[SOlI]|\d{2} \d{3}|[Oo]\d{4}|\d[lOI]\d{3})(?!\w)")
+_UNITS = re.compile(
+    r"\s*(?:[x×*]\s?(?P<a>\d{1,2})(?!\d)|(?P<b>\d{1,2})\s?[x×](?!\w)|\(\s?x?(?P<c>\d)\s?units?\))", re.I
+)
+_WORDS_AFTER_A_NUMBER = re.compile(
+    r"\s*(?:-\s*)?(?:min|minute|hour|hr|y/?o\b|year|yr|day|unit|level|mg|ml|cc|gauge|pt\b|pts\b|patient|view|region|time|mile|%)",
+    re.I,
+)
+
+
+class Codes:
+    """Finds code numbers. `modifiers` are the two-character modifiers the knowledge knows."""
+
+    def __init__(self, modifiers: Sequence[str]) -> None:
+        both = "|".join(sorted((re.escape(m) for m in modifiers), key=len, reverse=True)) or "(?!)"
+        letters = "|".join(re.escape(m) for m in modifiers if not m.isdigit()) or "(?!)"
+        self._modifier = re.compile(
+            rf"(?:\s?[-–/,.]\s?|\s*(?:with\s+)?(?:modifiers?|mods?)\.?\s*[-#:]?\s*)(?P<a>{both})(?![\w]|\.\d)"
+            rf"|\s(?P<b>{both})(?!\w|[.,/]\d|-\d)|\s?(?P<c>{letters})(?!\w)",
+            re.I,
+        )
+
+    def find(self, text: str) -> tuple[list[CodeMention], list[SetAside]]:
+        """(codes named in order of the text, ranges expanded; numbers set aside with the reason)."""
+        aside = look_alikes(text)
+        taken = bytearray(len(text) + 1)
+        for s in aside:
+            _take(taken, s.start, s.end)
+        codes: list[CodeMention] = []
+        for m in _ICD.finditer(text):
+            if _free(taken, m.start(), m.end()) and not _is_level_two(m["code"]):
+                _take(taken, m.start(), m.end())
+                codes.append(_icd(m))
+        for m in _ICD_FAMILY.finditer(text):
+            if _free(taken, m.start(), m.end()) and "." in m["code"]:
+                _take(taken, m.start(), m.end())
+                codes.append(_icd(m))
+        for m in _CODE.finditer(text):
+            if _free(taken, m.start("code"), m.end()):
+                found = list(self._read(text, m))
+                _take(taken, m.start(), max(c.end for c in found))
+                codes += found
+        return sorted(codes, key=lambda c: (c.start, c.value)), _holding(aside, text)
+
+    def near(self, text: str) -> list[str]:
+        """Numbers that look like a mistyped or shortened code ("6230S", "62 304", "6230x")."""
+        return [m.group() for p in (_PATTERN, _TYPED) for m in p.finditer(text)]
+
+    def _read(self, text: str, m: re.Match[str]) -> Iterator[CodeMention]:
+        first = m["code"].upper().replace(" ", "")
+        end = m.end()
+        if (
+            (r := _RANGE.match(text, m.end("code")))
+            and not m["glued"]
+            and (last := self._range_end(first, r["to"]))
+        ):
+            for code in _expand(first, last):
+                yield _mention(code, text, m.start("code"), r.end(), in_range=True)
+            return
+        if (s := _SLASH.match(text, m.end("code"))) and not m["glued"]:
+            ends = [d for d in re.findall(r"\d+", s.group()) if len(d) == 1]
+            if ends and len(ends) == len(re.findall(r"\d+", s.group())) and first[-1].isdigit():
+                for last in (first, *(first[:-1] + d for d in ends)):
+                    yield _mention(last, text, m.start("code"), s.end(), in_range=True)
+                return
+        modifiers = [m["glued"].upper()] if m["glued"] else []
+        end = self._modifiers(text, end, modifiers)
+        units = _UNITS.match(text, end)
+        count = int(next(g for g in units.groups() if g)) if units else None
+        yield _mention(first, text, m.start("code"), units.end() if units else end, tuple(modifiers), count)
+
+    def _modifiers(self, text: str, end: int, out: list[str]) -> int:
+        """Read the modifiers that follow a code at `end` into `out`; where they end."""
+        while len(out) < 4 and (m := self._modifier.match(text, end)):
+            value = (m["a"] or m["b"] or m["c"]).upper()
+            if value.isdigit() and _WORDS_AFTER_A_NUMBER.match(text, m.end()):
+                break
+            if m["b"] and not m["b"].isdigit() and not m["b"].isupper():
+                break
+            out.append(value)
+            end = m.end()
+        return end
+
+    def _range_end(self, first: str, to: str) -> str | None:
+        """The full last code of a range that ends in `to`, or None if `to` does not end one."""
+        to = to.upper()
+        if not to[0].isalpha() and first[0].isalpha() and len(to) == 4:
+            to = first[0] + to
+        last = to if len(to) == 5 else first[: 5 - len(to)] + to
+        if (
+            len(to) == 2
+            and self._modifier.fullmatch("-" + to)
+            and not 0 < int(last[1:4] + last[4:]) - int(first[1:]) < 10
+        ):
+            return None
+        return last if first < last and _shape(first) == _shape(last) else None
+
+
+def _shape(code: str) -> tuple[bool, bool]:
+    return code[0].isalpha(), code[-1].isalpha()
+
+
+def _expand(first: str, last: str) -> list[str]:
+    """All code numbers from first to last; only the two ends when that would be a whole chapter."""
+    head = first[0] if first[0].isalpha() else ""
+    tail = first[-1] if first[-1].isalpha() else ""
+    a, b = (int(c[len(head) : len(c) - len(tail)]) for c in (first, last))
+    width = 5 - len(head) - len(tail)
+    return [f"{head}{n:0{width}d}{tail}" for n in (range(a, b + 1) if b - a <= 40 else (a, b))]
+
+
+def _is_level_two(code: str) -> bool:
+    """M4806 is the shape of a HCPCS code; with its dot it is a diagnosis."""
+    return bool(re.fullmatch(r"[A-V]\d{4}", code, re.I))
+
+
+def _icd(m: re.Match[str]) -> CodeMention:
+    code = m["code"].upper().rstrip(".")
+    if "." not in code and len(code) > 3:
+        code = f"{code[:3]}.{code[3:]}"
+    return CodeMention(kind="icd", value=code, text=m.group(), start=m.start(), end=m.end())
+
+
+def _mention(
+    code: str,
+    text: str,
+    start: int,
+    end: int,
+    modifiers: tuple[str, ...] = (),
+    units: int | None = None,
+    in_range: bool = False,
+) -> CodeMention:
+    return CodeMention(
+        value=code,
+        text=text[start:end],
+        start=start,
+        end=end,
+        modifiers=modifiers,
+        units=units,
+        in_range=in_range,
+    )
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\x01" * (end - start)
+
+
+def _free(taken: bytearray, start: int, end: int) -> bool:
+    return not any(taken[start:end])
+
+
+def _holding(aside: Sequence[SetAside], text: str) -> list[SetAside]:
+    """Only the look-alikes worth telling: those that hold a five-character code shape."""
+    return [s for s in aside if re.search(r"(?<!\d)\d{5}(?!\d)|\d{5}|[A-V]\d{4}", s.text)]

@@ -1,0 +1,110 @@
+"""What a phrase of the knowledge stands for, and the phrasebook of all of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consultant.inquiry.phrase import Phrasebook, PhraseError
+from consultant.knowledge.family import ActsAxis, ChoiceAxis, CountAxis, Family, GradeAxis, RegionsAxis
+from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`owner` is a family, or "" for the lexicon."""
+
+    kind: str
+    owner: str = ""
+    name: str = ""
+    value: str = ""
+
+
+class BadPhrase(ValueError):
+    """A phrase of a knowledge file that cannot be read; `owner` says whose it is."""
+
+    def __init__(self, owner: str, error: PhraseError) -> None:
+        super().__init__(str(error))
+        self.owner = owner
+
+
+def phrasebook(
+    lexicon: Lexicon, contexts: Contexts, intents: Intents, families: Iterable[Family]
+) -> Phrasebook[Cue]:
+    """Every phrase of the knowledge in one automaton. Raises BadPhrase."""
+    regions = [t for words in lexicon.regions.values() for t in (*words.terms, *words.misspelled)]
+    regions += [t for span in lexicon.spans for t in span.terms]
+    try:
+        book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": regions})
+        _lexicon(book, lexicon)
+        for scope, context in contexts.contexts.items():
+            book.add(context.before, Cue("context", name=scope, value="before"))
+            book.add(context.after, Cue("context", name=scope, value="after"))
+            book.add(context.ends, Cue("ends", name=scope))
+        for name, cues in intents.intents.items():
+            book.add(cues, Cue("intent", name=name))
+        book.add(intents.domain, Cue("domain"))
+    except PhraseError as error:
+        raise BadPhrase("", error) from error
+    for family in families:
+        try:
+            _family(book, family, lexicon)
+        except PhraseError as error:
+            raise BadPhrase(family.family, error) from error
+    return book
+
+
+def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
+    for region, words in lexicon.regions.items():
+        book.add((*words.terms, *words.misspelled), Cue("region", value=region))
+    for span in lexicon.spans:
+        book.add(span.terms, Cue("region", value="+".join(span.regions)))
+    book.add(lexicon.not_regions, Cue("hide", name="region"))
+    book.add(lexicon.not_levels, Cue("hide", name="level"))
+    for role, phrases in lexicon.roles.items():
+        book.add(phrases, Cue("role", name=role))
+    for name, axis in lexicon.axes.items():
+        _values(book, "", name, axis.values)
+    for kind, phrases in lexicon.actors.items():
+        who, _, how = kind.partition(" ")
+        book.add(phrases, Cue("actor", name=how, value=who))
+    book.add(lexicon.also, Cue("also"))
+
+
+def _values(book: Phrasebook[Cue], owner: str, axis: str, values: Mapping[str, Value]) -> None:
+    for value, spec in values.items():
+        book.add(spec.cues, Cue("axis", owner, axis, value))
+        book.add(spec.weak, Cue("weak", owner, axis, value))
+
+
+def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
+    me = family.family
+    book.add(family.terms, Cue("term", me))
+    book.add(family.weak_terms, Cue("weak_term", me))
+    for i, elsewhere in enumerate(family.elsewhere):
+        book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))
+    for i, topic in enumerate(family.topics):
+        book.add(topic.cues, Cue("topic", me, str(i)))
+    for i, included in enumerate(family.included):
+        book.add(included.words, Cue("included", me, str(i)))
+    for name, axis in family.axes.items():
+        match axis:
+            case ChoiceAxis() | GradeAxis():
+                _values(book, me, name, axis.values)
+            case RegionsAxis():
+                for group, phrases in axis.named_by.items():
+                    book.add(phrases, Cue("axis", me, name, group))
+            case CountAxis():
+                book.add(
+                    [f"{{number}} (more|other|separate|different|) {unit}" for unit in axis.units],
+                    Cue("count", me, name),
+                )
+                for unit, many in axis.larger.items():
+                    book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
+                book.add(axis.not_with, Cue("not_with", me, name))
+                book.add(axis.deduct, Cue("deduct", me, name))
+                book.add(axis.nerves, Cue("nerves", me, name))
+                for value, phrases in axis.cues.items():
+                    book.add(phrases, Cue("axis", me, name, value))
+            case ActsAxis():
+                _values(book, me, name, axis.values)
+                for act, spec in axis.acts.items():
+                    book.add(spec.cues, Cue("act", me, name, act))

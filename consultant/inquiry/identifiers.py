@@ -1,0 +1,33 @@
+"""Patient identifiers: noticed, warned about, never repeated."""
+
+import re
+
+_NAME = r"[A-Z][\w'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][\w'’-]+){0,2}"
+_RULES = (
+    re.compile(
+        r"\b(?i:patient|pt|pt's|patient's|pts)\s*(?i:name)?\s*(?:[:#]|\b(?i:is|named)\b)?\s*(?P<x>(?!(?:DOB|MRN|ID|Name|Had|Has|Was|Is|With|In|The|This|Came|Underwent|Presented|Seen)\b)[A-Z][a-z'’-]+,?\s+[A-Z][a-z'’-]+)"
+    ),
+    re.compile(rf"\b(?i:mrs?|ms|miss|mister)\.?\s+(?P<x>{_NAME})"),
+    re.compile(
+        r"\b(?i:dob|d\.o\.b\.?|date of birth|born(?: on)?)\s*[:#]?\s*"
+        r"(?P<x>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\w+ \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
+    ),
+    re.compile(
+        r"\b(?i:mrn|medical record(?: number| no\.?)?|chart(?: number| no\.?| #)|ssn"
+        r"|social security(?: number)?|member id|subscriber id|account(?: number| no\.?))"
+        r"\s*(?i:is|was)?\s*[:#]*\s*(?P<x>[A-Z]{0,3}\d[\d-]{3,})"
+    ),
+    re.compile(r"\b(?P<x>\d{3}-\d{2}-\d{4})\b"),
+)
+
+
+def identifiers(text: str) -> tuple[str, ...]:
+    """The identifying pieces of `text`: names after "patient" or "Mrs", birth dates, record numbers."""
+    return tuple(dict.fromkeys(m["x"].strip() for rule in _RULES for m in rule.finditer(text)))
+
+
+def redacted(text: str, known: tuple[str, ...]) -> str:
+    """`text` with every identifying piece taken out."""
+    for piece in sorted(known, key=len, reverse=True):
+        text = text.replace(piece, "[removed]")
+    return text

@@ -1,0 +1,46 @@
+"""What one email asks."""
+
+from consultant.frozen import Frozen
+from consultant.inquiry.mention import CodeMention, Mention, SetAside
+
+
+class Question(Frozen):
+    """One question of a mail: its own mentions, those of the introduction that all questions
+    share, and whether it leans on the question before it ("what if it were two doctors?")."""
+
+    number: int
+    text: str
+    intents: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    codes: tuple[CodeMention, ...]
+    shared: tuple[Mention, ...] = ()
+    shared_codes: tuple[CodeMention, ...] = ()
+    leans: bool = False
+    supposes: bool = False
+    alternatives: tuple[str, ...] = ()  # codes offered as "this or that?"
+    asks: bool = False
+
+    def all_mentions(self) -> tuple[Mention, ...]:
+        """Own and shared, in the order of the text."""
+        return tuple(sorted((*self.shared, *self.mentions), key=lambda m: m.start))
+
+    def all_codes(self) -> tuple[CodeMention, ...]:
+        """Own and shared codes, in the order of the text."""
+        return tuple(sorted((*self.shared_codes, *self.codes), key=lambda c: c.start))
+
+
+class Inquiry(Frozen):
+    """What one email asks: its questions, and what was noticed beside them."""
+
+    text: str
+    questions: tuple[Question, ...]
+    intents: tuple[str, ...]
+    codes: tuple[CodeMention, ...]
+    quoted_codes: tuple[CodeMention, ...]
+    quoted: tuple[Mention, ...]
+    aside: tuple[SetAside, ...]
+    near: tuple[str, ...]
+    identifiers: tuple[str, ...]
+    domain: bool
+    instructs: bool
+    instructions_only: bool = False

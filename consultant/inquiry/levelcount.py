@@ -1,0 +1,47 @@
+"""How many discs, joints, foramina or vertebral bodies a list of levels makes."""
+
+from collections.abc import Sequence
+
+from consultant.inquiry.levels import parse_level
+from consultant.inquiry.mention import Mention, Role
+from consultant.knowledge.family import CountAxis
+
+_ORDER = ({Role.PLAIN, Role.APPROACH}, {Role.DIAGNOSIS}, {Role.FINDING})
+
+
+def count_levels(
+    axis: CountAxis, levels: Sequence[Mention], nerves: Sequence[Mention]
+) -> tuple[int, list[Mention]] | None:
+    """(number, the mentions counted), or None when the levels do not say it."""
+    for roles in _ORDER:
+        hits = [m for m in levels if m.role in roles]
+        pairs = list(dict.fromkeys(parse_level(m.value) for m in hits))
+        if pairs and (n := _number(axis, pairs, bool(nerves))):
+            return n, hits
+    return None
+
+
+def _number(axis: CountAxis, pairs: Sequence[tuple[int, int]], nerves: bool) -> int:
+    spaces = {n for top, bottom in pairs for n in range(top, bottom)}
+    single = {top for top, bottom in pairs if top == bottom}
+    if axis.levels_as == "bodies":
+        return len({n for top, bottom in pairs for n in range(top, bottom + 1)})
+    if axis.levels_as == "foramina":  # the L5 root leaves at L5-S1
+        return len(spaces | single)
+    if axis.levels_as == "joints" and nerves and single and not spaces:
+        return _joints(sorted(single))
+    if axis.levels_as == "joints" and nerves and spaces and not single and _long(pairs):
+        return len(spaces)
+    if not spaces and axis.levels_as == "interspaces" and len(single) > 1:
+        return len(single) - 1 if sorted(single) == list(range(min(single), max(single) + 1)) else 0
+    return len(spaces) if spaces else 0
+
+
+def _long(pairs: Sequence[tuple[int, int]]) -> bool:
+    return any(bottom - top > 1 for top, bottom in pairs)
+
+
+def _joints(roots: Sequence[int]) -> int:
+    """Two neighbouring medial branches supply one joint, so a run of n nerves is n-1 joints."""
+    runs = 1 + sum(b - a > 1 for a, b in zip(roots, roots[1:], strict=False))
+    return max(len(roots) - runs, 0)

@@ -1,0 +1,148 @@
+"""Spinal levels: "C5-6", "L4 through S1", "T12-L1", "L45", as vertebrae counted from the top.
+
+C1 is 1, C7 is 7, T1 is 8, T12 is 19, L1 is 20, L5 is 24, S1 is 25, S5 is 29.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FIRST = {"C": 0, "T": 7, "D": 7, "L": 19, "S": 24}
+_COUNT = {"C": 8, "T": 12, "D": 12, "L": 6, "S": 5}
+_NEXT = {"C": "T", "T": "L", "D": "L", "L": "S"}
+_NAMES = (
+    [f"C{n}" for n in range(1, 8)]
+    + [f"T{n}" for n in range(1, 13)]
+    + [f"L{n}" for n in range(1, 6)]
+    + [f"S{n}" for n in range(1, 6)]
+)
+
+_LEVEL = re.compile(
+    r"(?<![\w.$'’-])(?P<a>[CTDLS])(?P<gap>\s?-\s?|\.|\s)?(?P<n>\d{1,2})"
+    r"(?:\s?(?P<sep>-|–|—|/|\bto\b|\bthru\b|\bthrough\b|\bdown to\b)\s?(?P<b>[CTDLS])?-?(?P<m>\d{1,2}))?"
+    r"(?!\w|[.:]\d|-\d)",
+    re.I,
+)
+_MORE = re.compile(
+    r"(?:\s*(?:,|&|\band\b|\+|/|\bor\b)\s*){1,2}(?P<n>\d{1,2})(?:\s?(?:-|–|/)\s?(?P<b>[CTLS])?(?P<m>\d{1,2}))?(?!\w|[.:]\d|-\d|%)"
+    r"(?!\s*(?:view|mg|ml|cc|mm|cm|unit|level|min|lead|week|day|year|month|joint|time|region|different|separate))",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A vertebra (top == bottom), an interspace (bottom == top + 1) or a longer range."""
+
+    start: int
+    end: int
+    top: int
+    bottom: int
+    region: str  # of the letter written first: C, T, L or S
+
+    @property
+    def name(self) -> str:
+        """ "L4", "L4-L5", "L4-S1"."""
+        return (
+            level_name(self.top)
+            if self.top == self.bottom
+            else f"{level_name(self.top)}-{level_name(self.bottom)}"
+        )
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that the level or range lies in, from the top."""
+        return tuple(dict.fromkeys(region_of(n) for n in range(self.top, self.bottom + 1)))
+
+
+def level_name(number: int) -> str:
+    """ "L4" for 23."""
+    return _NAMES[min(max(number, 1), len(_NAMES)) - 1]
+
+
+def region_of(number: int) -> str:
+    """The region of a vertebra by number."""
+    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}[level_name(number)[0]]
+
+
+def parse_level(name: str) -> tuple[int, int]:
+    """(top, bottom) of "L4" or "T12-L1". Raises ValueError on anything else."""
+    found = list(find_levels(name))
+    if len(found) != 1 or found[0].end - found[0].start != len(name):
+        raise ValueError(f"{name!r} is not a spinal level such as L4 or T12-L1")
+    return found[0].top, found[0].bottom
+
+
+def find_levels(text: str) -> Iterator[Level]:
+    """Every level of `text` in order; "L3, 4 and 5" and "C4-5, 5-6" give one each."""
+    end = 0
+    for m in _LEVEL.finditer(text):
+        if m.start() < end:
+            continue
+        level = _read(m, m["a"].upper())
+        if level is None:
+            continue
+        yield level
+        end = level.end
+        letter = (m["b"] or m["a"]).upper()
+        while (more := _MORE.match(text, end)) and (nxt := _follow(more, letter, level)):
+            yield nxt
+            level, end = nxt, nxt.end
+
+
+def _read(m: re.Match[str], letter: str) -> Level | None:
+    n = m["n"]
+    if m["m"] is None and len(n) == 2 and letter in "CLT" and not 1 <= int(n) <= _COUNT[letter]:
+        return _glued(m, letter, n)
+    if m["gap"] == " " and m["m"] is None:  # "L 4-5" is a level, "patients 2" or "vitamin D 3" is not
+        return None
+    top = _number(letter, int(n))
+    if top is None:
+        return None
+    if m["m"] is None:
+        return Level(m.start(), m.end(), top, top, letter)
+    bottom = _bottom(letter, int(n), (m["b"] or "").upper(), int(m["m"]))
+    if bottom is None or bottom < top:
+        return None
+    return Level(m.start(), m.end(), top, bottom, letter)
+
+
+def _glued(m: re.Match[str], letter: str, digits: str) -> Level | None:
+    """ "L45" is L4-L5 and "L51" is L5-S1, written on a phone."""
+    top, bottom = _number(letter, int(digits[0])), _bottom(letter, int(digits[0]), "", int(digits[1]))
+    if top is None or bottom != top + 1:
+        return None
+    return Level(m.start(), m.end(), top, bottom, letter)
+
+
+def _follow(m: re.Match[str], letter: str, before: Level) -> Level | None:
+    """What "4-5" or "5" after a level means; a lower number belongs to the next letter down."""
+    n = int(m["n"])
+    top = _number(letter, n)
+    if top is None or top < before.top:
+        letter = _NEXT.get(letter, letter)
+        top = _number(letter, n)
+    if top is None or top < before.top or (m["m"] is None and before.top != before.bottom):
+        return None
+    bottom = _bottom(letter, n, (m["b"] or "").upper(), int(m["m"])) if m["m"] else top
+    if bottom is None or bottom < top:
+        return None
+    start = m.start("n")
+    return Level(start, m.end(), top, bottom, letter)
+
+
+def _number(letter: str, n: int) -> int | None:
+    if not 1 <= n <= _COUNT[letter]:
+        return None
+    if letter == "C" and n == 8:  # the C8 root leaves between C7 and T1
+        return 7
+    return min(_FIRST[letter] + n, 24) if letter == "L" else _FIRST[letter] + n
+
+
+def _bottom(letter: str, n: int, second: str, m: int) -> int | None:
+    if second:
+        return _number(second, m)
+    if m > n:
+        return _number(letter, m)
+    below = _NEXT.get(letter)
+    return _number(below, m) if below and m == 1 else None

@@ -1,0 +1,64 @@
+"""Mentions: spans of the sender's text with a normal form, and what the text says of them."""
+
+from enum import StrEnum
+
+from consultant.frozen import Frozen
+
+
+class Assertion(StrEnum):
+    """Does the text say it was so? The scopes of the ConText algorithm (Harkema et al. 2009)."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    HISTORICAL = "historical"
+    PLANNED = "planned"
+    ORDERED = "ordered"  # the order says so; what was done may differ
+    SUPPOSED = "supposed"  # "what if …"
+    UNSURE = "unsure"  # "I cannot tell whether …"
+    ELSEWHERE = "elsewhere"  # another patient, another visit
+
+
+class Role(StrEnum):
+    """What a body region or level is doing in the sentence."""
+
+    PLAIN = "plain"  # studied or treated
+    APPROACH = "approach"  # the way in
+    PASSAGE = "passage"  # what the contrast merely flowed through
+    DIAGNOSIS = "diagnosis"  # why it was done
+    FINDING = "finding"  # what was seen
+    TALK = "talk"  # a word about codes or terms, not about the service
+
+
+class Mention(Frozen):
+    """A half-open span [start, end) of a text, what it is (`kind`, `owner`, `name`) and its
+    normal form `value`; `sentence` and `clause` are running numbers in the text."""
+
+    kind: str
+    value: str
+    text: str
+    start: int
+    end: int
+    owner: str = ""
+    name: str = ""
+    sentence: int = 0
+    clause: int = 0
+    assertion: Assertion = Assertion.ASSERTED
+    role: Role = Role.PLAIN
+
+
+class CodeMention(Mention):
+    """A code number named as a code, with the modifiers and units glued to it."""
+
+    kind: str = "code"
+    modifiers: tuple[str, ...] = ()
+    units: int | None = None
+    in_range: bool = False
+
+
+class SetAside(Frozen):
+    """A code-shaped number that is none, and why."""
+
+    text: str
+    why: str
+    start: int
+    end: int

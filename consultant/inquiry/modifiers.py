@@ -1,0 +1,57 @@
+"""Modifiers named apart from a code: "modifier 25", "58 or 78?", "does it take a TC"."""
+
+import re
+from collections.abc import Sequence
+
+from consultant.inquiry.mention import Mention, SetAside
+
+_UNIT_AFTER = (
+    r"(?!\s*(?:-\s*)?(?:min|minute|hour|hr|y/?o\b|year|yr|day|unit|level|mg|ml|cc|gauge|pt\b|pts\b"
+    r"|patient|view|region|time|mile|%|th\b|st\b|nd\b))"
+)
+
+
+class Modifiers:
+    """Finds modifiers of the known set; a bare number counts only where the words are about modifiers."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        both = "|".join(sorted(map(re.escape, known), key=len, reverse=True)) or "(?!)"
+        one = rf"-?(?P<m>{both}){_UNIT_AFTER}(?![\w]|[.,/]\d|-\d)"
+        self._labelled = re.compile(
+            rf"\b(?:modifiers?|modif(?:ier|er)s?|mods?)\b[\s.:#(\"'-]*(?P<list>(?:-?(?:{both})(?!\w|[.,]\d){_UNIT_AFTER}[\s,/&\"')]*(?:(?:or|and|vs\.?|versus|with|plus)\b\s*)?)+)",
+            re.I,
+        )
+        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?:-\s?)?{one}", re.I)
+        self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
+        self._talk = re.compile(
+            r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"
+            r"|indicator|ncci|on the e/?m|distinct)\b",
+            re.I,
+        )
+
+    def find(self, text: str, aside: Sequence[SetAside], codes: Sequence[Mention]) -> list[Mention]:
+        """The modifiers named in `text`, outside of codes and set-aside numbers, in order."""
+        taken = [(s.start, s.end) for s in aside] + [(c.start, c.end) for c in codes]
+        out: dict[int, Mention] = {}
+        for m in self._labelled.finditer(text):
+            for one in self._each.finditer(text, m.start("list"), m.end("list")):
+                self._keep(out, taken, one.group(1), one.start(1), one.end(1))
+        for m in self._bare.finditer(text):
+            value, start = m["m"], m.start("m")
+            alone = value.isupper() if not value.isdigit() else self._talked(text, start)
+            if alone:
+                self._keep(out, taken, value, start, m.end("m"))
+        return [out[k] for k in sorted(out)]
+
+    def _talked(self, text: str, at: int) -> bool:
+        """Do the words near a bare number speak of modifiers or codes?"""
+        near = text[max(0, at - 60) : at + 60]
+        return bool(self._talk.search(near)) or bool(
+            re.match(r"\d\d\s*(?:or|vs\.?|versus|on)\s*(?:-?\d\d\b|\w*\s*\d{5})", text[at : at + 30])
+        )
+
+    def _keep(
+        self, out: dict[int, Mention], taken: list[tuple[int, int]], value: str, start: int, end: int
+    ) -> None:
+        if all(end <= a or start >= b for a, b in taken):
+            out[start] = Mention(kind="modifier", value=value.upper(), text=value, start=start, end=end)

@@ -1,0 +1,291 @@
+"""One text, read: its sentences, clauses and mentions, each mention with its scope."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from consultant.inquiry.clauses import clause_starts, scopes
+from consultant.inquiry.codes import Codes
+from consultant.inquiry.cue import Cue, phrasebook
+from consultant.inquiry.levels import Level, find_levels
+from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role, SetAside
+from consultant.inquiry.modifiers import Modifiers
+from consultant.inquiry.numbers import number
+from consultant.inquiry.phrase import Word
+from consultant.inquiry.sections import Sections
+from consultant.inquiry.spelling import Speller
+from consultant.inquiry.words import Sentence, sentences, spans, stem
+from consultant.knowledge.family import Family
+from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
+
+M = TypeVar("M", bound=Mention)
+
+_BREAKS = frozenset(".?!;:\n")
+_TITLES = frozenset(("dr", "drs", "doctor", "doc"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark; `word` is what the automaton sees."""
+
+    start: int
+    end: int
+    word: Word
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from `text`: all mentions in order, and the numbers set aside."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    sections: tuple[str | None, ...]
+    mentions: tuple[Mention, ...]
+    codes: tuple[CodeMention, ...]
+    aside: tuple[SetAside, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Hit:
+    cue: Cue
+    first: int  # token
+    last: int  # one past
+    start: int
+    end: int
+    sentence: int
+    clause: int = 0
+    assertion: Assertion = Assertion.ASSERTED
+    role: Role = Role.PLAIN
+    dropped: bool = False
+
+
+class Reader:
+    """Reads texts with a given knowledge. Built once; `read` is pure."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        contexts: Contexts,
+        intents: Intents,
+        families: Sequence[Family],
+        modifiers: Sequence[str],
+        english: Collection[str],
+    ) -> None:
+        """Raises BadPhrase when a phrase cannot be read."""
+        self._book = phrasebook(lexicon, contexts, intents, families)
+        self._speller = Speller(self._book.vocabulary, english)
+        self._codes = Codes(modifiers)
+        self._modifiers = Modifiers(modifiers)
+        self._sections = Sections({str(k): v for k, v in contexts.sections.items()})
+
+    def read(self, text: str) -> Reading:
+        """Sentences, clauses and mentions of `text`; linear in its length."""
+        codes, aside = self._codes.find(text)
+        tokens = self._tokens(text, codes, aside)
+        parts = sentences(text)
+        sections = self._sections.of(text, parts)
+        named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
+        mentions = sorted([*self._mentions(text, tokens, parts, sections), *named], key=lambda m: m.start)
+        return Reading(
+            text=text,
+            sentences=tuple(parts),
+            sections=tuple(sections),
+            mentions=tuple(mentions),
+            codes=tuple(_place(c, parts) for c in codes),
+            aside=tuple(aside),
+            near=tuple(self._codes.near(text)),
+        )
+
+    def _tokens(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Token]:
+        """Tokens with every code, level and set-aside number as one placeholder."""
+        blocks = {(c.start, c.end): "{code}" for c in codes} | {(s.start, s.end): "{aside}" for s in aside}
+        covered = bytearray(len(text) + 1)
+        for start, end in blocks:
+            covered[start:end] = b"\x01" * (end - start)
+        out = [Token(a, b, Word(kind, kind, None, False)) for (a, b), kind in blocks.items()]
+        for level in find_levels(text):
+            if not any(covered[level.start : level.end]):
+                covered[level.start : level.end] = b"\x01" * (level.end - level.start)
+                named = Word("{level}", "{" + level.name + "}", None, False)
+                out.append(Token(level.start, level.end, named, level))
+        for start, end, word in spans(text):
+            if not covered[start]:
+                out += self._word(start, end, word)
+        return _join_numbers(sorted(out, key=lambda t: t.start))
+
+    def _word(self, start: int, end: int, word: str) -> list[Token]:
+        value = number(word)
+        if value is not None:
+            return [Token(start, end, Word(word, word, value, False))]
+        return [Token(start, end, Word(w, stem(w), None, w in _BREAKS)) for w in self._speller.mend(word)]
+
+    def _mentions(
+        self, text: str, tokens: list[Token], parts: list[Sentence], sections: list[str | None]
+    ) -> Iterable[Mention]:
+        starts = [t.start for t in tokens]
+        base = 0
+        for i, sentence in enumerate(parts):
+            first = bisect_right(starts, sentence.start - 1)
+            last = bisect_right(starts, sentence.end - 1)
+            piece = tokens[first:last]
+            if not piece:
+                continue
+            hits = _suppress(self._hits(piece, i))
+            clauses = clause_starts([t.word for t in piece])
+            _assign(piece, hits, clauses, base, sections[i])
+            base += len(clauses)
+            for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+                if not hit.dropped and hit.cue.kind not in ("hide", "role", "context", "ends"):
+                    yield _mention(text, hit)
+
+    def _hits(self, piece: list[Token], sentence: int) -> list[_Hit]:
+        words = [t.word for t in piece]
+        hits = [
+            _Hit(cue, a, b, piece[a].start, piece[b - 1].end, sentence)
+            for a, b, cue in self._book.find(words)
+        ]
+        for k, token in enumerate(piece):
+            if token.level:
+                cue = Cue("level", value=token.level.name, name="+".join(token.level.regions))
+                hits.append(_Hit(cue, k, k + 1, token.start, token.end, sentence))
+        return hits + [h for h in map(self._named, hits, [piece] * len(hits)) if h]
+
+    def _named(self, hit: _Hit, piece: list[Token]) -> _Hit | None:
+        """ "Dr Lee" is another person than "Dr Kim"."""
+        if hit.cue.kind != "actor" or hit.last >= len(piece) or piece[hit.last - 1].word.word not in _TITLES:
+            return None
+        last = hit.last + (piece[hit.last].word.word == "." and hit.last + 1 < len(piece))
+        name = piece[last].word
+        if not name.word.isalpha() or self._speller.knows(name.word):
+            return None
+        cue = Cue("actor", name=hit.cue.name, value="named")
+        return _Hit(cue, hit.first, last + 1, hit.start, piece[last].end, hit.sentence)
+
+
+def _join_numbers(tokens: list[Token]) -> list[Token]:
+    """ "thirty" "five" is one number."""
+    out: list[Token] = []
+    for t in tokens:
+        before = out[-1] if out else None
+        if (
+            before
+            and before.word.number in range(20, 100, 10)
+            and t.word.number in range(1, 10)
+            and before.word.word.isalpha()
+            and t.word.word.isalpha()
+            and t.start - before.end <= 1
+        ):
+            value = (before.word.number or 0) + (t.word.number or 0)
+            out[-1] = Token(before.start, t.end, Word(str(value), str(value), value, False))
+        else:
+            out.append(t)
+    return out
+
+
+def _suppress(hits: list[_Hit]) -> list[_Hit]:
+    """A shorter phrase inside a longer one of the same sort is not meant."""
+    hides = [h for h in hits if h.cue.kind == "hide"]
+    axes = [h for h in hits if h.cue.kind == "axis"]
+    terms = [h for h in hits if h.cue.kind in ("term", "weak_term")]
+    regions = [h for h in hits if h.cue.kind == "region"]
+    for h in hits:
+        match h.cue.kind:
+            case "region":
+                h.dropped = _inside(h, hides, strict=False) or _inside(h, regions, strict=True)
+            case "level":
+                h.dropped = any(_covers(x, h) for x in hides if x.cue.name == "level")
+            case "axis" | "weak":
+                same = [x for x in axes if (x.cue.owner, x.cue.name) == (h.cue.owner, h.cue.name)]
+                h.dropped = _inside(h, same, strict=True)
+            case "term" | "weak_term":
+                h.dropped = _inside(h, terms, strict=True) or _inside(
+                    h, [x for x in axes if not x.cue.owner], strict=True
+                )
+            case "context":
+                h.dropped = _inside(h, axes, strict=False)
+    return [h for h in hits if not h.dropped]
+
+
+def _covers(outer: _Hit, inner: _Hit) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last
+
+
+def _inside(hit: _Hit, others: Iterable[_Hit], *, strict: bool) -> bool:
+    return any(
+        o is not hit and _covers(o, hit) and (not strict or o.last - o.first > hit.last - hit.first)
+        for o in others
+    )
+
+
+def _assign(piece: list[Token], hits: list[_Hit], clauses: list[int], base: int, section: str | None) -> None:
+    """Give every hit its clause, the role its phrase says, and the assertion of its scope."""
+    roles = [h for h in hits if h.cue.kind == "role"]
+    triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
+    ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
+    reach = scopes([t.word for t in piece], clauses, triggers, ends)
+    for h in hits:
+        h.clause = base + bisect_right(clauses, h.first) - 1
+        if h.cue.kind in ("region", "level"):
+            h.role = _role(h, roles, section)
+        for assertion, a, b in reach:
+            if a <= h.first and h.last <= b:
+                h.assertion = _stronger(h.assertion, assertion)
+        if section in ("history", "comparison"):
+            h.assertion = _stronger(h.assertion, Assertion.HISTORICAL)
+        if section == "planned":
+            h.assertion = _stronger(h.assertion, Assertion.ORDERED)
+
+
+_STRENGTH = (
+    Assertion.ASSERTED,
+    Assertion.SUPPOSED,
+    Assertion.PLANNED,
+    Assertion.ORDERED,
+    Assertion.HISTORICAL,
+    Assertion.ELSEWHERE,
+    Assertion.NEGATED,
+    Assertion.UNSURE,
+)
+
+
+def _stronger(a: Assertion, b: Assertion) -> Assertion:
+    return max(a, b, key=_STRENGTH.index)
+
+
+def _role(hit: _Hit, roles: list[_Hit], section: str | None) -> Role:
+    inside = [r for r in roles if _covers(r, hit)]
+    if inside:
+        return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
+    if section == "diagnosis":
+        return Role.DIAGNOSIS
+    if section in ("findings", "impression") and hit.cue.kind == "level":
+        return Role.FINDING
+    return Role.PLAIN
+
+
+def _mention(text: str, hit: _Hit) -> Mention:
+    said = text[hit.start : hit.end]
+    value = hit.cue.value
+    if hit.cue.kind in ("count", "deduct"):
+        value = str(next((n for _, _, w in spans(said) if (n := number(w)) is not None), 0) * int(value or 1))
+    return Mention(
+        kind=hit.cue.kind,
+        owner=hit.cue.owner,
+        name=hit.cue.name,
+        value=value,
+        text=said,
+        start=hit.start,
+        end=hit.end,
+        sentence=hit.sentence,
+        clause=hit.clause,
+        assertion=hit.assertion,
+        role=hit.role,
+    )
+
+
+def _place(mention: M, parts: Sequence[Sentence]) -> M:
+    at = bisect_right(parts, mention.start, key=lambda p: p.start) - 1
+    return mention.model_copy(update={"sentence": max(at, 0)})

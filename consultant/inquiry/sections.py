@@ -1,0 +1,47 @@
+"""Which section of an operative note or a radiology report a sentence stands in."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from consultant.inquiry.words import Sentence
+
+_LINE = re.compile(
+    r"(?:(?<=\n)|^|(?<=[.;] ))[ \t]*(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
+    re.M,
+)
+
+
+class Sections:
+    """Knows the headings. A section ends at the next heading or at an empty line before a question."""
+
+    def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
+        self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
+
+    def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
+        """The section of each sentence, None outside of any report."""
+        marks = [
+            (m.start("head"), m.end(), kind) for m in _LINE.finditer(text) if (kind := self._named(m["head"]))
+        ]
+        out: list[str | None] = []
+        current: str | None = None
+        at = 0
+        end = 0
+        for part in parts:
+            while at < len(marks) and marks[at][0] < part.end:
+                current, end = marks[at][2], marks[at][1]
+                at += 1
+            if current and _left(text, end, part):
+                current = None
+            out.append(current)
+            if current:
+                end = max(end, part.end)
+        return out
+
+    def _named(self, head: str) -> str | None:
+        words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
+        return self._kind.get(words)
+
+
+def _left(text: str, end: int, part: Sentence) -> bool:
+    """The report is over when, after an empty line, the sender asks something again."""
+    return part.asks and "\n\n" in text[end : part.start + 1].replace("\r", "")

@@ -1,0 +1,139 @@
+"""Several services in one mail: which service a region or a level belongs to, and how the
+mentions of one family part into the services it decides one by one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consultant.inquiry.facts import Tiers, cued, groups_of
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.knowledge.family import ChoiceAxis, Family, RegionsAxis
+
+Key = tuple[tuple[str, str], ...]  # (axis, value) pairs
+
+
+def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[str, list[Mention]]:
+    """family -> its mentions, when several families are in play: a region or level goes to the
+    nearest term in its sentence, and to all families when its sentence names none."""
+    names = [f.family for f in families]
+    if len(names) < 2:
+        return {n: list(mentions) for n in names}
+    regional = {f.family for f in families if any(isinstance(a, RegionsAxis) for a in f.axes.values())}
+    terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in regional]
+    owner = {id(m): _nearest(m, terms) for m in mentions if m.kind in ("region", "level")}
+    claimed = {o for o in owner.values() if o}
+    out: dict[str, list[Mention]] = {n: [] for n in names}
+    for m in mentions:
+        mine = owner.get(id(m))
+        for name in names:
+            if mine is None and id(m) in owner and name in claimed and len(claimed) > 1:
+                continue
+            if mine is None or mine == name or name not in claimed:
+                out[name].append(m)
+    return out
+
+
+def _nearest(region: Mention, terms: Sequence[Mention]) -> str | None:
+    here = [t for t in terms if t.sentence == region.sentence]
+    if not here:
+        return None
+    return min(here, key=lambda t: (t.clause != region.clause, _distance(region, t))).owner
+
+
+def _distance(a: Mention, b: Mention) -> int:
+    if a.start <= b.start:
+        return max(0, b.start - a.end)
+    return max(0, a.start - b.end)
+
+
+def parted(family: Family, mentions: Sequence[Mention], tiers: Tiers) -> list[tuple[Key, list[Mention]]]:
+    """The services of one family, each with its key and mentions; one with an empty key when the
+    family decides all together or only one service is named."""
+    found = _anchors(family, mentions, tiers)
+    keyed = _keys(family, found)
+    if len(keyed) < 2:
+        return [((), list(mentions))]
+    anchors = {id(m) for hits in found.values() for m, _ in hits}
+    loose = [m for m in mentions if id(m) not in anchors]
+    attached = _attached(keyed, loose, family)
+    return [(key, [*hits, *attached[key]]) for key, hits in keyed.items()]
+
+
+def _anchors(
+    family: Family, mentions: Sequence[Mention], tiers: Tiers
+) -> dict[str, list[tuple[Mention, str]]]:
+    """axis -> (mention, value) of each axis that is decided value by value."""
+    out: dict[str, list[tuple[Mention, str]]] = {}
+    for name, axis in family.axes.items():
+        if getattr(axis, "many", "") != "each":
+            continue
+        if isinstance(axis, ChoiceAxis):
+            hits = cued(family.family, name, mentions) + (
+                cued("", axis.shared, mentions) if axis.shared else []
+            )
+            pairs = [(m, axis.map.get(m.value, m.value)) for m in hits]
+            pairs = [(m, v) for m, v in pairs if v in axis.values]
+        elif isinstance(axis, RegionsAxis):
+            pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
+        else:
+            continue
+        out[name] = _of_first_tier(pairs, tiers)
+    return out
+
+
+def _of_first_tier(pairs: Sequence[tuple[Mention, str]], tiers: Tiers) -> list[tuple[Mention, str]]:
+    for tier in tiers:
+        live = [(m, v) for m, v in pairs if m.assertion is tier]
+        if live:
+            return live
+    return []
+
+
+def _keys(family: Family, found: Mapping[str, list[tuple[Mention, str]]]) -> dict[Key, list[Mention]]:
+    """One key per value; of two such axes (kind of study and region) one per pair that stands together."""
+    axes = [a for a in family.axes if found.get(a)]
+    out: dict[Key, list[Mention]] = {}
+    if len(axes) == 1:
+        for m, v in found[axes[0]]:
+            out.setdefault(((axes[0], v),), []).append(m)
+    elif len(axes) > 1:
+        first, second = axes[0], axes[1]
+        for m, v in found[second]:
+            mate = min(
+                found[first],
+                key=lambda p: (p[0].sentence != m.sentence, p[0].clause != m.clause, _distance(p[0], m)),
+            )
+            out.setdefault(((first, mate[1]), (second, v)), []).extend((m, mate[0]))
+    return out
+
+
+def _attached(
+    keyed: Mapping[Key, list[Mention]], loose: Iterable[Mention], family: Family
+) -> dict[Key, list[Mention]]:
+    """Each loose cue goes to the service it stands nearest to; a service that got none of an axis
+    shares what the others have, and everything that is no cue goes to all."""
+    out: dict[Key, list[Mention]] = {k: [] for k in keyed}
+    cues: dict[tuple[str, str], list[Mention]] = {}
+    for m in loose:
+        if m.kind in ("axis", "weak", "count", "level", "region") and m.assertion is not Assertion.NEGATED:
+            cues.setdefault(
+                (m.kind + m.owner, m.name if m.kind not in ("level", "region") else ""), []
+            ).append(m)
+        else:
+            for k in out:
+                out[k].append(m)
+    for same in cues.values():
+        given: dict[Key, list[Mention]] = {k: [] for k in keyed}
+        for m in same:
+            given[min(keyed, key=lambda k: min(_reach(m, a) for a in keyed[k]))].append(m)
+        distinct = {m.value for m in same}
+        for k in out:
+            out[k] += given[k] if given[k] and len(distinct) > 1 else same
+    return out
+
+
+def _reach(cue: Mention, anchor: Mention) -> tuple[bool, bool, int]:
+    """A cue belongs rather to what stands before it in its sentence."""
+    return (
+        cue.sentence != anchor.sentence,
+        cue.clause != anchor.clause,
+        _distance(cue, anchor) + 8 * (anchor.start > cue.start),
+    )

@@ -1,0 +1,49 @@
+"""Subject, new text and quoted text in, an Inquiry out. Plain strings: this room knows no email."""
+
+import re
+
+from consultant.inquiry.identifiers import identifiers
+from consultant.inquiry.inquiry import Inquiry
+from consultant.inquiry.questions import ASKING, split
+from consultant.inquiry.reading import Reader, Reading
+
+_RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", re.I)
+
+
+def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
+    """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
+    subject = _RE.sub("", " ".join(subject.split()))
+    reading = reader.read(_document(subject, text))
+    before = reader.read(quoted)
+    questions = split(reading)
+    mentions = reading.mentions
+    instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
+    commanded = {m.sentence for m in instructs}
+    return Inquiry(
+        text=reading.text,
+        questions=tuple(q for q in questions if q.mentions or q.codes) or tuple(questions[:1]),
+        intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
+        codes=reading.codes,
+        quoted_codes=tuple(c for c in before.codes if c.value not in {d.value for d in reading.codes}),
+        quoted=before.mentions,
+        aside=reading.aside,
+        near=reading.near,
+        identifiers=identifiers(reading.text),
+        domain=bool(reading.codes)
+        or any(m.kind in ("term", "weak_term", "domain", "topic", "modifier") for m in mentions),
+        instructs=bool(instructs),
+        instructions_only=bool(instructs) and not _asks_beside(reading, commanded),
+    )
+
+
+def _document(subject: str, text: str) -> str:
+    """Subject and text as one; a subject ends its sentence."""
+    return f"{subject}\n\n{text}" if subject else text
+
+
+def _asks_beside(reading: Reading, commanded: set[int]) -> bool:
+    """Is there a question in a sentence that gives no instruction?"""
+    for m in reading.mentions:
+        if m.sentence not in commanded and m.kind == "intent" and m.name in ASKING:
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""Text to tokens and sentences. Offsets always point into the text as the sender wrote it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+# Words, numbers and single marks. Letters and digits part company ("3levels", "45min").
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
+_END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
+    re.IGNORECASE,
+)
+_LONGEST = 1500
+_ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s")
+_HEADING = re.compile(r"\s*[A-Z][A-Za-z /&]{2,40}:")
+
+_stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark. `word` is lower case with spelling mended; `stem` is its Snowball stem."""
+
+    start: int
+    end: int
+    word: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A half-open span of the text; `asks` when it ends in a question mark."""
+
+    start: int
+    end: int
+    asks: bool
+
+
+def stem(word: str) -> str:
+    """The Snowball (Porter2) stem of a lower-case word."""
+    return _stem(word)
+
+
+def spans(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, lower-case word) of every token; a hyphen inside a word is dropped."""
+    found = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _TOKEN.finditer(text)]
+    return [t for t in found if t[2] != "-" or not _glues(text, t[0])]
+
+
+def _glues(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before) and bool(after) and not before.isspace() and not after.isspace()
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split at full stops, question marks and the line breaks that end something."""
+    out: list[Sentence] = []
+    start = 0
+    for m in _END.finditer(text):
+        if m.start() < start or not _ends(text, m, start):
+            continue
+        _keep(out, text, start, m.end())
+        start = m.end()
+    _keep(out, text, start, len(text))
+    return out
+
+
+def _ends(text: str, mark: re.Match[str], start: int) -> bool:
+    if mark.group() == "\n":
+        return _line_ends(text, start, mark.start())
+    if mark.group() == ".":
+        before = text[max(start, mark.start() - 8) : mark.end()]
+        return not (_ABBREVIATION.search(before) or re.search(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])\.$", before))
+    return True
+
+
+def _line_ends(text: str, start: int, at: int) -> bool:
+    """A line break ends a sentence unless the line was merely wrapped."""
+    line_start = max(text.rfind("\n", 0, at) + 1, start)
+    line = text[line_start:at].strip()
+    if not line:
+        return True
+    next_end = text.find("\n", at + 1)
+    following = text[at + 1 : next_end if next_end >= 0 else len(text)]
+    if not following.strip() or _ITEM.match(following) or _HEADING.match(following):
+        return True
+    return len(line) < 46 and not following.lstrip()[:1].islower()
+
+
+def _keep(out: list[Sentence], text: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:  # a text without full stops still has bounded sentences
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        out.append(Sentence(start, cut, False))
+        start = cut
+    piece = text[start:end]
+    if piece.strip():
+        lead = len(piece) - len(piece.lstrip())
+        out.append(Sentence(start + lead, start + len(piece.rstrip()), "?" in piece))

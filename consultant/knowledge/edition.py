@@ -1,0 +1,87 @@
+"""Read-only look-ups over one immutable set of knowledge."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from consultant.frozen import Frozen
+from consultant.knowledge.family import CodeEntry, Fact, Family
+from consultant.knowledge.modifier import Modifiers
+
+
+class Release(Frozen):
+    """edition.toml: what the edition is called and how far it reaches."""
+
+    name: str
+    date: str
+    code_years: tuple[str, ...] = ()
+    reviewed_by: str = ""
+
+
+class Figure(Frozen):
+    """Published indicators of one code (CMS physician fee schedule): PC/TC, global days, bilateral."""
+
+    code: str
+    pctc: str
+    global_days: str
+    bilateral: str
+    status: str
+    source: str
+
+
+class Edition(Protocol):
+    """What the answer room asks of the knowledge. Implemented in memory and over a file."""
+
+    release: Release
+    families: Mapping[str, Family]
+    modifiers: Modifiers
+
+    def family_of(self, code: str) -> Family | None:
+        """The family that holds the code."""
+
+    def entry(self, code: str) -> CodeEntry | None:
+        """What its family says of the code."""
+
+    def figure(self, code: str) -> Figure | None:
+        """The published indicators of the code, if loaded."""
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """A sourced statement by its id."""
+
+
+class Shelf:
+    """An edition held in memory, from the family files and the figures."""
+
+    def __init__(
+        self,
+        release: Release,
+        families: Iterable[Family],
+        modifiers: Modifiers,
+        figures: Iterable[Figure] = (),
+    ) -> None:
+        self.release = release
+        self.modifiers = modifiers
+        self.families: Mapping[str, Family] = {f.family: f for f in families}
+        self._home: dict[str, Family] = {}
+        for family in self.families.values():
+            for code in family.codes:
+                self._home.setdefault(code, family)
+        self._figures = {f.code: f for f in figures}
+        self._facts = {fact.id: fact for f in self.families.values() for fact in f.facts}
+        self._facts |= {fact.id: fact for fact in modifiers.facts}
+
+    def family_of(self, code: str) -> Family | None:
+        """The first family, in the order of the files, that holds the code."""
+        return self._home.get(code)
+
+    def entry(self, code: str) -> CodeEntry | None:
+        """What its family says of the code."""
+        family = self._home.get(code)
+        return family.codes[code] if family else None
+
+    def figure(self, code: str) -> Figure | None:
+        """The published indicators of the code, if loaded."""
+        return self._figures.get(code)
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """A sourced statement by its id."""
+        return self._facts.get(fact_id)

@@ -1,0 +1,40 @@
+"""Modifiers: what each means, and the published indicators that allow or refuse it."""
+
+from typing import Literal
+
+from consultant.frozen import Frozen
+from consultant.knowledge.family import Fact, Several
+from consultant.knowledge.lexicon import Phrases
+
+Indicator = Literal["pctc", "bilateral", "global_days"]
+
+
+class Modifier(Frozen):
+    """One modifier in our own words; `needs` are indicator values one of which must hold."""
+
+    plain: str
+    needs: dict[Indicator, Several] = {}
+    refused: str = ""
+    visits_only: bool = False
+    procedures_only: bool = False
+    caution: str = ""
+    facts: Several = ()
+
+
+class BesideProcedure(Frozen):
+    """The modifier a visit carries beside a procedure with these global days."""
+
+    global_days: Several
+    modifier: str
+    say: str
+    facts: Several = ()
+    unless: Several = ()  # codes that are add-ons of the visit itself
+
+
+class Modifiers(Frozen):
+    """modifiers.yaml."""
+
+    modifiers: dict[str, Modifier]
+    visits: tuple[BesideProcedure, ...] = ()
+    said: Phrases = ()
+    facts: tuple[Fact, ...] = ()

@@ -1,0 +1,81 @@
+"""Answer and templates to Reply: one recipient, threaded, marked as automatic (RFC 3834 section 3)."""
+
+import re
+from datetime import datetime
+from email import policy
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import format_datetime, formataddr
+
+from consultant.mail.message import Message, Reply
+
+_WIRE = policy.compat32.clone(max_line_length=None, linesep="\r\n")
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP
+_PREFIX = re.compile(r"^(?:\s*re\s*:)+\s*", re.I)
+_MOST_REFERENCES = 20
+
+
+def compose(
+    message: Message,
+    *,
+    to: str,
+    sender: tuple[str, str],
+    mail_from: str,
+    message_id: str,
+    now: datetime,
+    subject: str,
+    text: str,
+    html: str,
+) -> Reply:
+    """The letter on the wire. `sender` is (name, consult address); `subject` is fit to repeat."""
+    shown = f"Re: {_PREFIX.sub('', _one_line(subject))[:180]}".strip()
+    headers = [
+        ("From", formataddr(sender)),
+        ("To", to),
+        ("Subject", shown),
+        ("Date", format_datetime(now)),
+        ("Message-ID", message_id),
+        ("Auto-Submitted", "auto-replied"),
+        ("X-Auto-Response-Suppress", "All"),
+        *_threading(message),
+    ]
+    return Reply(
+        message_id=message_id,
+        mail_from=mail_from,
+        rcpt_to=to,
+        subject=shown,
+        headers=tuple(headers),
+        text=text,
+        html=html,
+        raw=_wire(headers, text, html),
+    )
+
+
+def _threading(message: Message) -> list[tuple[str, str]]:
+    """In-Reply-To and References (RFC 5322 section 3.6.4): the first and the latest ids, each unbroken."""
+    if not message.message_id:
+        return []
+    earlier = message.references or message.in_reply_to[:1]
+    chain = [i for i in dict.fromkeys(earlier) if i != message.message_id]
+    kept = [*chain[:1], *chain[1:][-_MOST_REFERENCES:], message.message_id]
+    return [("In-Reply-To", message.message_id), ("References", "\r\n ".join(kept))]
+
+
+def _wire(headers: list[tuple[str, str]], text: str, html: str) -> bytes:
+    root = MIMEMultipart("alternative")
+    for name, value in headers:
+        root[name] = (
+            value if value.isascii() else Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        )
+    for subtype, body in (("plain", text), ("html", html)):
+        part = MIMENonMultipart("text", subtype, policy=_WIRE)
+        part.set_payload(body, _UTF8)
+        root.attach(part)
+    return root.as_bytes(policy=_WIRE)
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,127 @@
+"""The templates, compiled once, and the filters they use. Words live in templates/."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
+
+from consultant.answer.case import say_value
+from consultant.answer.parts import Answer, Part
+from consultant.frozen import Frozen
+from consultant.inquiry.mention import SetAside
+from consultant.knowledge.condition import Fact
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Fact as Source
+from consultant.knowledge.family import Family
+
+_WIDTH = 76
+
+
+class DeskIdentity(Frozen):
+    """Who writes: the name shown and the consult address that was written to."""
+
+    name: str
+    address: str
+
+
+class Letters:
+    """Writes an Answer as text and as HTML. Raises TemplateError on a template that cannot be read."""
+
+    def __init__(self, sources: Mapping[str, str], edition: Edition) -> None:
+        self._edition = edition
+        self._env = SandboxedEnvironment(
+            loader=DictLoader(dict(sources)),
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(enabled_extensions=("html.j2", "html"), default=False),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._env.filters |= {
+            "wrapped": _wrapped,
+            "brief": _brief,
+            "facts": _facts,
+            "aside": _aside,
+            "axis": self._axis,
+            "value": self._value,
+            "globals": self._globals,
+            "diagnoses": self._diagnoses,
+        }
+        self._text = self._env.get_template("letter.txt.j2")
+        self._html = self._env.get_template("letter.html.j2")
+        for name in sources:
+            self._env.get_template(name)
+
+    def text(self, answer: Answer, desk: DeskIdentity) -> str:
+        """The plain-text letter, lines of at most 76 characters."""
+        return _tidy(self._text.render(self._context(answer, desk)))
+
+    def html(self, answer: Answer, desk: DeskIdentity) -> str:
+        """The HTML letter; everything that came from the sender is escaped."""
+        return self._html.render(self._context(answer, desk))
+
+    def _context(self, answer: Answer, desk: DeskIdentity) -> dict[str, Any]:
+        titles = [f.title for f in self._edition.families.values() if f.rules]
+        return {"answer": answer, "desk": desk, "titles": titles}
+
+    def _family(self, axis: str, part: Part) -> Family | None:
+        names = [w.title for w in part.whys]
+        found = [f for f in self._edition.families.values() if axis in f.axes]
+        return next((f for f in found if f.title in names), found[0] if found else None)
+
+    def _axis(self, axis: str, part: Part) -> str:
+        family = self._family(axis, part)
+        return (family.axes[axis].title if family else "") or axis.replace("_", " ")
+
+    def _value(self, value: Fact, axis: str, part: Part) -> str:
+        family = self._family(axis, part)
+        return say_value(family, axis, value) if family else str(value)
+
+    def _globals(self, part: Part) -> list[str]:
+        codes = [e.code for e in part.explained] + [r.code for r in part.recommended]
+        return [
+            f"{c}: global period {f.global_days} ({f.source})"
+            for c in codes
+            if (f := self._edition.figure(c))
+        ]
+
+    def _diagnoses(self, part: Part) -> list[str]:
+        codes = [e.code for e in part.explained] + [r.code for r in part.recommended]
+        families = {f.family: f for c in codes if (f := self._edition.family_of(c))}
+        return [d for f in families.values() for d in f.diagnoses]
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        " ".join(str(text).split()),
+        _WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _brief(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _facts(parts: Iterable[Part]) -> list[Source]:
+    return list({f.id: f for p in parts for f in p.sources}.values())
+
+
+def _aside(found: Iterable[SetAside]) -> str:
+    return ", ".join(dict.fromkeys(f"{_brief(' '.join(s.text.split()), 30)} ({s.why})" for s in found))
+
+
+def _tidy(text: str) -> str:
+    """Never more than one empty line together, none at the ends."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1].strip()):
+            lines.append(line.rstrip() if line != "-- " else line)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+__all__ = ["DeskIdentity", "Letters", "TemplateError"]
