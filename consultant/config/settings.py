@@ -1,7 +1,7 @@
 """What `config/consultant.toml` may say. Every field carries the words that say what is expected of it.
 
 The words in `description` end up in the sentence an operator reads when a value does not fit, so they
-are written to follow "should be". Secrets are not here: `reading.relay_login` takes them from the environment.
+are written to follow "should be". Secrets are not here but in the environment (`reading.relay_login`).
 """
 
 import os
