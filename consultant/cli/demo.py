@@ -48,7 +48,8 @@ def demo(
     from consultant.wiring import make_consult
 
     settings = settings_from(config)
-    maillog.configure("human", io.StringIO())
+    log = io.StringIO()
+    maillog.configure("human", log)
     try:
         consult = make_consult(settings)
     except ConfigError as error:
@@ -57,7 +58,7 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="consultant-demo-") as folder:
         reply = asyncio.run(_ask(_demo_settings(settings, folder), consult, letter))
     if reply is None:
-        stop(f"no reply came within {PATIENCE:.0f} seconds.")
+        stop(f"no reply came within {PATIENCE:.0f} seconds.\n{log.getvalue()}")
     _show(letter, reply)
 
 

@@ -17,6 +17,9 @@ from consultant.frozen import Frozen
 FILE = "consultant.toml"
 USER, PASSWORD = "CONSULTANT_RELAY_USER", "CONSULTANT_RELAY_PASSWORD"
 
+# Where people look for them first.
+_IN_THE_ENVIRONMENT = {"relay.user": USER, "relay.username": USER, "relay.password": PASSWORD}
+
 _HEADER = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 
@@ -52,7 +55,7 @@ def load(folder: Path) -> Settings:
     try:
         return Settings.model_validate(_tuples(document)).found_in(folder)
     except ValidationError as error:
-        faults = [(_line(text, fault["loc"]), fault) for fault in error.errors()]
+        faults = [(_line(text, document, fault["loc"]), fault) for fault in error.errors()]
         line, fault = min(faults, key=lambda pair: pair[0])
         raise ConfigError(f"{path}, line {line}: {_sentence(fault, document)}") from None
 
@@ -108,14 +111,17 @@ def _sentence(fault: ErrorDetails, document: dict[str, Any]) -> str:
         len(loc) == 1 and fault["type"] == "missing"
     ):
         return f"expected a section [{name}] with its settings, found {found}."
-    return f"{name} should be {_expected(loc)}, found {found}."
+    among = " in it" if isinstance(loc[-1], int) else ""
+    return f"{name} should be {_expected(loc)}, found {found}{among}."
 
 
 def _unknown(loc: Key, name: str) -> str:
+    if name in _IN_THE_ENVIRONMENT:
+        return f"expected {_IN_THE_ENVIRONMENT[name]} in the environment instead, found {name} in this file."
     section = _section(loc[:-1])
     known = list(section.model_fields) if section else []
     kind = "section" if len(loc) == 1 else "setting"
-    near = difflib.get_close_matches(str(loc[-1]), known, n=1)
+    near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.7)
     prefix = ".".join(str(part) for part in loc[:-1])
     names = [f"{prefix}.{field}" if prefix else f"[{field}]" for field in (near or known)]
     return f"expected {'perhaps ' if near else 'one of '}{', '.join(names)}, found the unknown {kind} {name}."
@@ -151,8 +157,17 @@ def _found(document: dict[str, Any], loc: Key) -> str:
     return json.dumps(value, default=str, ensure_ascii=False)
 
 
-def _line(text: str, loc: Key) -> int:
-    """The line of a key; of its section when the key itself is missing. tomllib keeps no positions."""
+def _line(text: str, document: dict[str, Any], loc: Key) -> int:
+    """The line of a key, or of the item of its list. tomllib keeps no positions."""
+    line = _line_of_key(text, loc)
+    if isinstance(loc[-1], int):
+        item = _found(document, loc)
+        return next((n for n, words in enumerate(text.splitlines(), 1) if n >= line and item in words), line)
+    return line
+
+
+def _line_of_key(text: str, loc: Key) -> int:
+    """Of its section when the key itself is missing."""
     wanted = [str(part) for part in loc if isinstance(part, str)]
     here: list[str] = []
     best, line_of_best = 0, 1

@@ -115,7 +115,9 @@ class RetrySettings(Section):
     """`[retry]`: when to try again after the relay could not take a reply."""
 
     minutes: tuple[Minutes, ...] = Field(
-        (1, 5, 10, 20, 40, 60, 120, 240), min_length=1, description="a list of minutes such as [1, 5, 10, 20]"
+        (1, 5, 10, 20, 40, 60, 120, 240),
+        min_length=1,
+        description="a list of minutes, each more than 0, such as [1, 5, 10, 20]",
     )
     jitter: float = Field(0.1, ge=0, le=0.5, description="a fraction from 0 to 0.5")
     give_up_hours: float = Field(

@@ -26,7 +26,7 @@ _ABOUT_THE_LETTER = (SMTPSenderRefused, SMTPRecipientRefused, SMTPDataError)
 
 
 class DeliveryError(Exception):
-    """A letter was not taken; `permanent` if it never will be. The log shows `kind` and `code`, never `why`."""
+    """A letter was not taken; `permanent`: it never will be. The log shows `kind` and `code`, never `why`."""
 
     def __init__(self, why: str, *, permanent: bool, kind: str, code: int | None = None) -> None:
         super().__init__(why)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Session
+from aiosmtpd.smtp import SMTP, Session, syntax
 from aiosmtpd.smtp import Envelope as Transaction
 
 from consultant.desk import maillog
@@ -96,12 +96,14 @@ class Conversation(SMTP):
         # aiosmtpd asks email._header_value_parser, which is slow and raises on odd input.
         return path_and_rest(arg) if arg else ("", "")
 
+    @syntax("MAIL FROM: <address>", extended=" [SP <mail-parameters>]")
     async def smtp_MAIL(self, arg: str | None) -> None:
         if declared_size(arg or "") > self.data_size_limit:
             await self.push(self._too_big())
             return
         await super().smtp_MAIL(arg)
 
+    @syntax("DATA")
     async def smtp_DATA(self, arg: str | None) -> None:
         # aiosmtpd awaits once per line, lets its idle timer run while the mail is stored, and leaves the
         # transaction open after an error.

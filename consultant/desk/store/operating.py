@@ -74,7 +74,7 @@ def status(connection: Connection) -> Status:
 
     def tally(column: ColumnElement[Any]) -> dict[str, int]:
         rows = connection.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
-        return dict(sorted(rows.tuples()))
+        return {name: number for name, number in sorted(rows.all())}  # noqa: C416 - rows, not pairs
 
     def first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> Any:
         return connection.execute(select(column).where(*where).order_by(column).limit(1)).scalar()
@@ -105,7 +105,7 @@ def entry(connection: Connection, number: int) -> Entry | None:
 def letters(connection: Connection, number: int) -> tuple[bytes | None, bytes | None]:
     """The octets of a mail and of its reply, as they came and as they go."""
     rows = connection.execute(select(content.c.way, content.c.raw).where(content.c.number == number))
-    found: dict[str, bytes] = dict(rows.tuples().all())
+    found = {way: raw for way, raw in rows.all()}  # noqa: C416 - rows, not pairs
     return found.get(IN), found.get(OUT)
 
 
