@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from aiosmtplib import (
     SMTP,
     SMTPDataError,
     SMTPException,
+    SMTPHeloError,
     SMTPRecipientRefused,
     SMTPRecipientsRefused,
     SMTPResponseException,
@@ -94,6 +96,10 @@ class Relay:
             await self._client.connect()
         except ValueError as error:  # a host name that is none: our setting, not the letter
             raise SMTPException(str(error)) from error
+        if self._client.is_ehlo_or_helo_needed:
+            # aiosmtplib asks only when it sends; what the relay can do decides our options before that.
+            with suppress(SMTPHeloError):  # an old relay; sendmail() says HELO to it
+                await self._client.ehlo()
 
     async def _send(self, letter: Letter) -> None:
         try:

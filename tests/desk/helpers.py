@@ -63,7 +63,7 @@ def consult_kindly(raw: bytes, envelope: Envelope, counts: Counts, message_id: s
     """Answers everybody who has an address."""
     if not envelope.mail_from:
         return Outcome(disposition=Disposition.IGNORE, reason=Silence.NULL_SENDER.value)
-    return answer(envelope.mail_from, message_id)
+    return answer(envelope.mail_from, message_id, "The code is 62305.")
 
 
 class LoopThread:
@@ -95,7 +95,11 @@ class RunningDesk:
     def __enter__(self) -> "RunningDesk":
         self.thread = LoopThread()
         self.desk = self.thread.run(self._make())
-        self.host, self.port = self.thread.run(self.desk.start())
+        try:
+            self.host, self.port = self.thread.run(self.desk.start())
+        except BaseException:
+            self.thread.close()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,7 +111,7 @@ class RunningDesk:
             desk, self.desk = self.desk, None
             self.thread.run(desk.stop(), 20)
 
-    async def _make(self) -> Desk | None:
+    async def _make(self) -> Any:
         return Desk(self.settings, self._consult, **self._options)
 
     @property
@@ -182,7 +186,7 @@ class Sink:
     ) -> list[str]:
         self._transports.append(server.transport)
         session.host_name = hostname
-        return lines
+        return [line for line in lines if not (self.says.get("EHLO") and "SMTPUTF8" in line)]
 
     async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]

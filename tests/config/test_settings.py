@@ -9,7 +9,7 @@ import pytest
 from consultant.config.reading import ConfigError, load, relay_login
 from consultant.config.settings import RelaySettings, Settings
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 CASES = sorted((REPOSITORY / "tests" / "bad_config").glob("settings-*"))
 
 
