@@ -37,10 +37,6 @@ def listening(host: str, port: int) -> None:
     _log.info("listening", host=host, port=port)
 
 
-def cannot_listen(host: str, port: int, why: str) -> None:
-    _log.error("cannot-listen", host=host, port=port, why=why)
-
-
 def no_relay(folder: Path) -> None:
     _log.warning("no-relay", replies_are_written_to=str(folder))
 

@@ -56,7 +56,8 @@ class Store:
         if file is not None:
             if not create and not file.exists():
                 raise StoreError(f"no store at {file}")
-            await asyncio.to_thread(file.parent.mkdir, parents=True, exist_ok=True)
+            # What people wrote is nobody else's to read.
+            await asyncio.to_thread(file.parent.mkdir, 0o700, parents=True, exist_ok=True)
         self._engine = open_engine(self._url, self._busy_timeout)
         try:
             await asyncio.to_thread(migrate, self._engine)
