@@ -49,5 +49,9 @@ class Loop:
                 maillog.store_unready(error)
                 await asyncio.sleep(PAUSE)
                 continue
+            except Exception as error:  # noqa: BLE001 - our mistake, outside any one mail: a dead loop would be silent
+                maillog.mistake("loop", error)
+                await asyncio.sleep(PAUSE)
+                continue
             if not busy and not self._stopping:
                 await self._bell.acquire()

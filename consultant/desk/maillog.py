@@ -29,8 +29,9 @@ def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> N
         ],
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
-    # aiosmtpd logs every command and, at DEBUG, every line of a mail.
-    logging.getLogger("mail.log").disabled = True
+    # aiosmtpd logs every command and, at DEBUG, every line of a mail; apscheduler the words of every error.
+    for name in ("mail.log", "apscheduler.executors.default"):
+        logging.getLogger(name).disabled = True
 
 
 def listening(host: str, port: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from consultant.desk import maillog
@@ -19,6 +20,7 @@ def start(
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    scheduler.add_listener(lambda event: maillog.mistake("schedule", event.exception), EVENT_JOB_ERROR)
     scheduler.add_job(look, "interval", seconds=every)
     scheduler.add_job(sweep, "interval", seconds=sweep_every, next_run_time=datetime.now(UTC))
     scheduler.start()

@@ -5,10 +5,10 @@ import socket
 import time
 from email import message_from_bytes
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from consultant.app import utc_now
 from consultant.desk.store import StoreError
 from tests.desk.helpers import DANA, MAIL, RunningDesk, Sink, make_settings, wait_until
 
@@ -58,14 +58,8 @@ def test_a_refused_reply_is_kept_and_can_be_retried(tmp_path: Path, sink: Sink) 
         desk.send()
         assert desk.wait_for("failed")[0].reply_error == "550 5.1.1 no such user"
         sink.says.clear()
-        desk.thread.run(desk.store.retry(1, desk.thread.run(now())))
+        desk.thread.run(desk.store.retry(1, utc_now()))
         desk.wait_for("sent")
-
-
-async def now() -> Any:
-    from consultant.app import utc_now
-
-    return utc_now()
 
 
 def test_what_was_left_is_done_after_the_next_start(tmp_path: Path, sink: Sink) -> None:
@@ -76,7 +70,7 @@ def test_what_was_left_is_done_after_the_next_start(tmp_path: Path, sink: Sink) 
         desk.send()
         desk.wait_for("queued")
     with RunningDesk(settings) as desk:
-        desk.thread.run(desk.store.retry(1, desk.thread.run(now())))
+        desk.thread.run(desk.store.retry(1, utc_now()))
         sink.wait_for()
     assert len(sink.mails) == 1
 
@@ -108,14 +102,16 @@ def test_stopping_waits_only_so_long_for_a_client_that_hangs(tmp_path: Path, log
         assert desk.entries() == ()
 
 
-def test_a_port_in_use_and_a_store_that_cannot_be_opened_stop_the_start(tmp_path: Path) -> None:
+def test_a_port_in_use_stops_the_start(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(OSError, match="in use"):
-            RunningDesk(make_settings(tmp_path, listen={"port": port})).__enter__()
-    (tmp_path / "desk.sqlite").write_bytes(
-        b"this is no database, though it is long enough to be taken for one" * 99
-    )
-    (tmp_path / "desk.sqlite-wal").unlink(missing_ok=True)
-    with pytest.raises(StoreError, match="not a database"):
-        RunningDesk(make_settings(tmp_path)).__enter__()
+        settings = make_settings(tmp_path, listen={"port": taken.getsockname()[1]})
+        with pytest.raises(OSError, match="in use"), RunningDesk(settings):
+            pass
+
+
+def test_a_store_that_cannot_be_opened_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "desk.sqlite").write_bytes(b"long enough to be taken for a database, and none " * 99)
+    with pytest.raises(StoreError, match="not a database"), RunningDesk(make_settings(tmp_path)):
+        pass
+    with pytest.raises(StoreError, match="exists"), RunningDesk(make_settings(tmp_path / "desk.sqlite")):
+        pass

@@ -1,6 +1,7 @@
 """The way out, against a real relay on a real socket, and into a Maildir."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
@@ -41,6 +42,11 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
 
 
+async def carry(relay: Relay, what: Letter) -> None:
+    await relay.carry(what)
+    await relay.close()
+
+
 async def refusal(relay: Relay, what: Letter) -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
         await relay.carry(what)
@@ -61,7 +67,7 @@ def test_letters_go_over_one_kept_connection_from_the_null_sender(sink: Sink) ->
 
 
 def test_a_bounce_address_is_used_when_set(sink: Sink) -> None:
-    run(relay_to(sink).carry(letter(mail_from="bounces@desk.example")))
+    run(carry(relay_to(sink), letter(mail_from="bounces@desk.example")))
     assert sink.mails[0][0] == "bounces@desk.example"
 
 
@@ -117,11 +123,10 @@ def test_a_relay_that_drops_us_after_the_dot_is_tried_again(sink: Sink) -> None:
 
 def test_a_relay_that_is_not_there_or_does_not_answer(sink: Sink) -> None:
     async def go() -> None:
-        silent = await asyncio.start_server(lambda reader, writer: asyncio.sleep(9), "127.0.0.1", 0)
-        port = silent.sockets[0].getsockname()[1]
-        error = await refusal(relay_to(sink, host="127.0.0.1", port=port, timeout=0.2), letter())
-        assert not error.permanent
-        silent.close()
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            port = silent.getsockname()[1]
+            error = await refusal(relay_to(sink, host="127.0.0.1", port=port, timeout=0.2), letter())
+            assert not error.permanent
         error = await refusal(relay_to(sink, host="127.0.0.1", port=port), letter())
         assert not error.permanent
         error = await refusal(relay_to(sink, host="relay..example"), letter())
@@ -140,7 +145,7 @@ def test_addresses_that_no_relay_can_be_given(sink: Sink) -> None:
 
 def test_letters_beyond_ascii(sink: Sink) -> None:
     raw = "Subject: Rückenmark\r\n\r\nÄ\r\n".encode()
-    run(relay_to(sink).carry(letter(raw, to="märta@klinik.example")))
+    run(carry(relay_to(sink), letter(raw, to="märta@klinik.example")))
     assert sink.mails == [("<>", ["märta@klinik.example"], raw)]
 
 
@@ -166,7 +171,7 @@ def tls_sink() -> Iterator[Sink]:
 
 def test_starttls_with_a_certificate_we_trust(tls_sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(TLS / "relay.crt"))
-    run(relay_to(tls_sink, starttls=True).carry(letter()))
+    run(carry(relay_to(tls_sink, starttls=True), letter()))
     assert len(tls_sink.mails) == 1
 
 

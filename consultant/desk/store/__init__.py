@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from consultant.desk.store import inbox, operating, outbox
 from consultant.desk.store.database import migrate, open_engine, sqlite_file
 from consultant.desk.store.outbox import NextTry
 from consultant.desk.store.records import Accepted, Entry, Letter, Status, Task
-from consultant.desk.store.writer import StoreError, T, Writer
+from consultant.desk.store.writer import StoreError, T, Writer, reason
 from consultant.mail.message import Counts, Envelope
 
 __all__ = ["Accepted", "Entry", "Letter", "NextTry", "Status", "Store", "StoreError", "Task"]
@@ -56,14 +57,13 @@ class Store:
         if file is not None:
             if not create and not file.exists():
                 raise StoreError(f"no store at {file}")
-            # What people wrote is nobody else's to read.
-            await asyncio.to_thread(file.parent.mkdir, 0o700, parents=True, exist_ok=True)
+            _make_private(file.parent)
         self._engine = open_engine(self._url, self._busy_timeout)
         try:
             await asyncio.to_thread(migrate, self._engine)
         except SQLAlchemyError as error:
             self._engine.dispose()
-            raise StoreError(str(getattr(error, "orig", error))) from error
+            raise StoreError(reason(error)) from error
         self._writer = Writer(self._engine)
 
     async def close(self) -> None:
@@ -145,3 +145,11 @@ class Store:
         if self._writer is None:
             raise StoreError("the store is not open")
         return await self._writer.run(operation)
+
+
+def _make_private(folder: Path) -> None:
+    """What people wrote is nobody else's to read."""
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error

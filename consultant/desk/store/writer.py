@@ -49,7 +49,7 @@ class Writer:
         try:
             return await done
         except SQLAlchemyError as error:
-            raise StoreError(_reason(error)) from error
+            raise StoreError(reason(error)) from error
 
     async def close(self) -> None:
         """Finish what is queued, then stop."""
@@ -103,7 +103,7 @@ def _settle(outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
             job.done.set_exception(error)
 
 
-def _reason(error: SQLAlchemyError) -> str:
+def reason(error: SQLAlchemyError) -> str:
     """The driver's own first line ("database is locked"); the rest may hold statements and values."""
     original = getattr(error, "orig", None) or error
     return (str(original).splitlines() or [type(original).__name__])[0]
