@@ -1,0 +1,5 @@
+"""`python -m consultant` is the command `consultant`."""
+
+from consultant.cli import main
+
+main()

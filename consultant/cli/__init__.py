@@ -1,0 +1,22 @@
+"""The command line. Each command lives in a file of its own and imports what it needs when it runs."""
+
+import typer
+
+from consultant.cli import demo, desk, serve
+
+app = typer.Typer(
+    name="consultant",
+    help="A consult desk that answers medical-coding questions by email.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(serve.serve)
+app.command()(demo.demo)
+app.add_typer(desk.app, name="desk")
+
+
+def main() -> None:
+    """The entry point named in pyproject.toml."""
+    app()

@@ -1,0 +1,175 @@
+"""What `config/consultant.toml` may say. Every field carries the words that say what is expected of it.
+
+The words in `description` end up in the sentence an operator reads when a value does not fit, so they
+are written to follow "should be". Secrets are not here but in the environment (`reading.relay_login`).
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr
+
+from consultant.frozen import Frozen
+
+_LABEL = r"[^\W_]([\w-]*[^\W_])?"
+_DOMAIN = re.compile(rf"localhost|{_LABEL}(\.{_LABEL})+")
+_LOCAL = re.compile(r"[\w!#$%&'*/=?^`{|}~.-]+")
+
+
+def _domain(value: str) -> str:
+    if len(value) > 253 or not _DOMAIN.fullmatch(value):
+        raise ValueError
+    return value
+
+
+def _consult_address(value: str) -> str:
+    """A plain address; no `+`, because the desk itself adds `+detail` to it."""
+    local, _, domain = value.rpartition("@")
+    if not _LOCAL.fullmatch(local):
+        raise ValueError
+    _domain(domain)
+    return value
+
+
+def _reverse_path(value: str) -> str:
+    """The null reverse-path (RFC 5321 section 4.5.5) or an address."""
+    return value and _consult_address(value)
+
+
+def _sqlite_file(value: str) -> str:
+    if not re.fullmatch(r"sqlite:///[^?]+", value):
+        raise ValueError
+    return value
+
+
+Address = Annotated[str, AfterValidator(_consult_address)]
+Minutes = Annotated[float, Field(gt=0, le=10_080, allow_inf_nan=False)]
+
+
+class Section(Frozen):
+    """One `[section]` of the file. Strict: "25" is not a port."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class DeskSettings(Section):
+    """`[desk]`: who the desk is and where it keeps things."""
+
+    addresses: tuple[Address, ...] = Field(
+        min_length=1, description='a list of full addresses such as ["consult@example.org"]'
+    )
+    name: str = Field(
+        "Consult Desk",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f]+$",
+        description="a name on one line",
+    )
+    data: str = Field("../data", min_length=1, description="the path of a folder")
+    database: Annotated[str, AfterValidator(_sqlite_file)] | None = Field(
+        None, description='a database URL such as "sqlite:////var/lib/consultant/desk.sqlite"'
+    )
+    reply_from: Annotated[str, AfterValidator(_reverse_path)] = Field(
+        "", description='"" (the null reverse-path) or a bounce address such as "bounces@example.org"'
+    )
+    keep_days: int = Field(90, ge=0, le=36_500, description="a whole number of days (0 keeps everything)")
+
+
+class ListenSettings(Section):
+    """`[listen]`: the way in."""
+
+    host: str = Field("127.0.0.1", min_length=1, description="an address of this machine to listen on")
+    port: int = Field(
+        2525, ge=0, le=65_535, description="a port number from 0 to 65535 (0 takes any free port)"
+    )
+    hostname: Annotated[str, AfterValidator(_domain)] | None = Field(
+        None, description='a full host name such as "consult.example.org"'
+    )
+    size_limit: int = Field(
+        10_485_760, ge=65_536, le=1_073_741_824, description="a number of octets from 65536 to 1073741824"
+    )
+    line_limit: int = Field(
+        1_048_576, ge=1_000, le=1_073_741_824, description="a number of octets from 1000 to 1073741824"
+    )
+    recipients: int = Field(100, ge=1, le=10_000, description="a whole number from 1 to 10000")
+    commands: int = Field(1_000, ge=10, le=1_000_000, description="a whole number from 10 to 1000000")
+    timeout: float = Field(
+        300, gt=0, le=3_600, description="a number of seconds, more than 0 and at most 3600"
+    )
+    drain: float = Field(30, ge=0, le=600, description="a number of seconds from 0 to 600")
+
+
+class RelaySettings(Section):
+    """`[relay]`: the smarthost that carries replies. Without it they are written to a Maildir."""
+
+    host: str = Field(min_length=1, pattern=r"^\S+$", description="the name or address of the mail relay")
+    port: int = Field(25, ge=1, le=65_535, description="a port number from 1 to 65535")
+    starttls: bool = Field(False, description="true or false")
+    timeout: float = Field(60, gt=0, le=600, description="a number of seconds, more than 0 and at most 600")
+    connections: int = Field(2, ge=1, le=50, description="a whole number from 1 to 50")
+
+
+class RetrySettings(Section):
+    """`[retry]`: when to try again after the relay could not take a reply."""
+
+    minutes: tuple[Minutes, ...] = Field(
+        (1, 5, 10, 20, 40, 60, 120, 240),
+        min_length=1,
+        description="a list of minutes, each more than 0, such as [1, 5, 10, 20]",
+    )
+    jitter: float = Field(0.1, ge=0, le=0.5, description="a fraction from 0 to 0.5")
+    give_up_hours: float = Field(
+        120, gt=0, le=720, description="a number of hours, more than 0 and at most 720"
+    )
+
+
+class CapSettings(Section):
+    """`[caps]`: how many replies one sender may get; what stops a loop that nothing else stopped."""
+
+    hour: int = Field(20, ge=1, le=100_000, description="a whole number from 1 to 100000")
+    day: int = Field(60, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+
+
+class LogSettings(Section):
+    """`[log]`: lines for a person or for a machine."""
+
+    format: Literal["human", "json"] = Field("human", description='"human" or "json"')
+
+
+class Settings(Section):
+    """The whole file."""
+
+    desk: DeskSettings
+    listen: ListenSettings = ListenSettings()
+    relay: RelaySettings | None = None
+    retry: RetrySettings = RetrySettings()
+    caps: CapSettings = CapSettings()
+    log: LogSettings = LogSettings()
+
+    _folder: Path = PrivateAttr(default=Path())
+
+    @property
+    def folder(self) -> Path:
+        """Where the file was found; knowledge and templates lie beside it."""
+        return self._folder
+
+    def found_in(self, folder: Path) -> Self:
+        """These settings, remembering where they came from."""
+        self._folder = folder.absolute()
+        return self
+
+    @property
+    def data_folder(self) -> Path:
+        """Relative paths count from the settings file, not from wherever a command was typed."""
+        return Path(os.path.normpath(self.folder / self.desk.data))
+
+    @property
+    def database_url(self) -> str:
+        return self.desk.database or f"sqlite:///{self.data_folder / 'desk.sqlite'}"
+
+    @property
+    def hostname(self) -> str:
+        """Our name in the greeting and on the right of our Message-IDs."""
+        return self.listen.hostname or self.desk.addresses[0].rpartition("@")[2]

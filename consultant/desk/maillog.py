@@ -1,0 +1,123 @@
+"""The log: named events, one function each, and never content.
+
+Addresses appear as in any mail server's log. No subject, no text; of an error of ours only its kind and
+its place, because its message might quote a mail; of a relay's answer only the code, for the same reason.
+Both are kept in the store, where `consultant desk show` finds them.
+"""
+
+import logging
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TextIO
+
+import structlog
+
+_log = structlog.get_logger()
+
+
+def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> None:
+    """Lines for a person or for a machine, on standard error."""
+    stream = stream or sys.stderr
+    human = structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=18)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            human if form == "human" else structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(stream),
+    )
+    # aiosmtpd logs every command and, at DEBUG, every line of a mail; apscheduler the words of every error.
+    for name in ("mail.log", "apscheduler.executors.default"):
+        logging.getLogger(name).disabled = True
+
+
+def listening(host: str, port: int) -> None:
+    _log.info("listening", host=host, port=port)
+
+
+def no_relay(folder: Path) -> None:
+    _log.warning("no-relay", replies_are_written_to=str(folder))
+
+
+def stopping() -> None:
+    _log.info("stopping")
+
+
+def cut_off(conversations: int) -> None:
+    """These did not finish in the time given; nothing of theirs had been accepted."""
+    _log.warning("cut-off", conversations=conversations)
+
+
+def stopped() -> None:
+    _log.info("stopped")
+
+
+def accepted(number: int, sender: str, recipients: tuple[str, ...], size: int, peer: str) -> None:
+    _log.info("accepted", id=number, sender=_path(sender), to=list(recipients), size=size, peer=peer)
+
+
+def accepted_again(number: int, sender: str, peer: str) -> None:
+    """The very same mail was stored before; its sender must have lost our 250."""
+    _log.info("accepted-again", id=number, sender=_path(sender), peer=peer)
+
+
+def refused(why: str, peer: str, address: str = "") -> None:
+    _log.info("refused", why=why, peer=peer, **({"address": address} if address else {}))
+
+
+def answered(number: int, disposition: str, reason: str | None, to: str | None) -> None:
+    _log.info("answered", id=number, disposition=disposition, reason=reason, to=to)
+
+
+def lease_lost(number: int) -> None:
+    """Another worker took the mail meanwhile; our outcome was dropped."""
+    _log.warning("lease-lost", id=number)
+
+
+def held(number: int, error: BaseException) -> None:
+    _log.error("held", id=number, error=type(error).__name__, at=place(error))
+
+
+def delivered(number: int, to: str, attempt: int) -> None:
+    _log.info("delivered", id=number, to=to, attempt=attempt)
+
+
+def deferred(number: int, to: str, attempt: int, next_at: datetime, kind: str, code: int | None) -> None:
+    again = next_at.isoformat(timespec="seconds")
+    _log.warning("deferred", id=number, to=to, attempt=attempt, next=again, error=kind, code=code)
+
+
+def failed(number: int, to: str, attempt: int, kind: str, code: int | None) -> None:
+    """Kept and shown by `consultant desk list --state failed`."""
+    _log.error("failed", id=number, to=to, attempt=attempt, error=kind, code=code)
+
+
+def given_up(number: int) -> None:
+    _log.error("given-up", id=number)
+
+
+def purged(mails: int) -> None:
+    _log.info("purged", mails=mails)
+
+
+def store_unready(error: BaseException) -> None:
+    """The store's own reason ("database is locked") holds no content."""
+    _log.error("store-unready", why=str(error))
+
+
+def mistake(where: str, error: BaseException) -> None:
+    """An error of ours outside any one mail."""
+    _log.error("mistake", where=where, error=type(error).__name__, at=place(error))
+
+
+def place(error: BaseException) -> str:
+    """Where an error came from, innermost first, without its message."""
+    frames = reversed(traceback.extract_tb(error.__traceback__)[-4:])
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+
+
+def _path(sender: str) -> str:
+    return f"<{sender}>"

@@ -1,0 +1,127 @@
+"""The tables: what came in, what became of it, what goes out.
+
+One number runs through all three: a mail is accepted under it, decided under it, and its reply is
+delivered under it. The octets of letters stand apart from their state, because the state changes
+several times and the octets never do, and because a list of mails should not have to wade through them.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+REVISION = "0001"
+"""The newest migration. A store that says so needs none, and the start is spared importing alembic."""
+
+# A mail waits as RECEIVED, is DONE once its outcome is recorded, or HELD until the operator looks.
+RECEIVED, DONE, HELD = "received", "done", "held"
+# A reply waits as QUEUED, is SENT once the relay took it, FAILED for good, or HELD (same word as above).
+QUEUED, SENT, FAILED = "queued", "sent", "failed"
+
+IN, OUT = "in", "out"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if not isinstance(value, datetime):
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+METADATA = MetaData()
+
+inbox = Table(
+    "inbox",
+    METADATA,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("mail_from", Text, nullable=False),
+    Column("rcpt_to", JSON, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("size", Integer, nullable=False),
+    # The Message-ID the reply will have, fixed on arrival so that no second try can choose another.
+    Column("reply_id", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("worker", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("disposition", Text),
+    Column("reason", Text),
+    Column("evidence", Text),
+    Column("decided_at", Instant),
+    Column("held_because", Text),
+    sqlite_autoincrement=True,
+)
+_waiting = inbox.c.state == RECEIVED
+Index("inbox_waiting", inbox.c.due_at, inbox.c.number, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("inbox_age", inbox.c.received_at)
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column(
+        "number",
+        Number,
+        ForeignKey("inbox.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("message_id", Text, nullable=False),
+    Column("mail_from", Text, nullable=False),
+    Column("rcpt_to", Text, nullable=False),
+    # Lower case, for the caps: whom this answers by envelope, and whom it goes to.
+    Column("asker", Text, nullable=False),
+    Column("addressee", Text, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("give_up_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("error", Text),
+)
+_queued = outbox.c.state == QUEUED
+Index("outbox_queued", outbox.c.due_at, outbox.c.number, sqlite_where=_queued, postgresql_where=_queued)
+Index("outbox_asker", outbox.c.asker, outbox.c.created_at)
+Index("outbox_addressee", outbox.c.addressee, outbox.c.created_at)
+
+content = Table(
+    "content",
+    METADATA,
+    Column(
+        "number",
+        Number,
+        ForeignKey("inbox.number", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("way", String(3), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+)

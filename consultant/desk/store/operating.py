@@ -1,0 +1,126 @@
+"""What the operator does and sees: hold, release, retry, purge, status, lists.
+
+Each function is one transaction.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
+
+from consultant.desk.schema import DONE, FAILED, HELD, IN, OUT, QUEUED, RECEIVED, SENT, content, inbox, outbox
+from consultant.desk.store.records import Entry, Status
+
+
+def hold(connection: Connection, number: int, because: str) -> str | None:
+    """Set aside whatever of this number still waits: "mail" or "reply"; None if neither did."""
+    mail = connection.execute(
+        update(inbox)
+        .where(inbox.c.number == number, inbox.c.state == RECEIVED)
+        .values(state=HELD, held_because=because)
+    )
+    if mail.rowcount:
+        return "mail"
+    reply = connection.execute(
+        update(outbox)
+        .where(outbox.c.number == number, outbox.c.state == QUEUED)
+        .values(state=HELD, error=because)
+    )
+    return "reply" if reply.rowcount else None
+
+
+def release(connection: Connection, number: int, now: datetime, give_up: timedelta) -> str | None:
+    """Let what was held go on."""
+    mail = connection.execute(
+        update(inbox)
+        .where(inbox.c.number == number, inbox.c.state == HELD)
+        .values(state=RECEIVED, due_at=now, attempts=0, held_because=None)
+    )
+    if mail.rowcount:
+        return "mail"
+    return _requeue(connection, number, (HELD,), now, give_up)
+
+
+def retry(connection: Connection, number: int, now: datetime, give_up: timedelta) -> str | None:
+    """Try a reply now, be it waiting for its next time or failed for good."""
+    return _requeue(connection, number, (QUEUED, FAILED), now, give_up)
+
+
+def _requeue(
+    connection: Connection, number: int, states: tuple[str, ...], now: datetime, give_up: timedelta
+) -> str | None:
+    reply = connection.execute(
+        update(outbox)
+        .where(outbox.c.number == number, outbox.c.state.in_(states))
+        .values(state=QUEUED, due_at=now, attempts=0, give_up_at=now + give_up)
+    )
+    return "reply" if reply.rowcount else None
+
+
+def purge(connection: Connection, before: datetime, limit: int) -> int:
+    """Delete old mails nobody waits for: decided, and their reply sent or never due; content as well."""
+    unsent = select(outbox.c.number).where(outbox.c.number == inbox.c.number, outbox.c.state != SENT).exists()
+    old = (
+        select(inbox.c.number)
+        .where(inbox.c.received_at < before, inbox.c.state == DONE, ~unsent)
+        .order_by(inbox.c.received_at)
+        .limit(limit)
+    )
+    return connection.execute(delete(inbox).where(inbox.c.number.in_(old))).rowcount
+
+
+def status(connection: Connection) -> Status:
+    """How many of each, and how long the longest has waited."""
+
+    def tally(column: ColumnElement[Any]) -> dict[str, int]:
+        rows = connection.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
+        return {name: number for name, number in sorted(rows.all())}  # noqa: C416 - rows, not pairs
+
+    def first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> Any:
+        return connection.execute(select(column).where(*where).order_by(column).limit(1)).scalar()
+
+    return Status(
+        mails=tally(inbox.c.state),
+        dispositions=tally(inbox.c.disposition),
+        replies=tally(outbox.c.state),
+        oldest_waiting=first(inbox.c.received_at, inbox.c.state == RECEIVED),
+        oldest_queued=first(outbox.c.created_at, outbox.c.state == QUEUED),
+        next_try=first(outbox.c.due_at, outbox.c.state == QUEUED),
+    )
+
+
+def entries(connection: Connection, state: str | None, limit: int) -> tuple[Entry, ...]:
+    """The newest mails first; `state` is one of a mail or of a reply."""
+    query = _entries().order_by(inbox.c.number.desc()).limit(limit)
+    if state is not None:
+        query = query.where(or_(inbox.c.state == state, outbox.c.state == state))
+    return tuple(_entry(row) for row in connection.execute(query))
+
+
+def entry(connection: Connection, number: int) -> Entry | None:
+    row = connection.execute(_entries().where(inbox.c.number == number)).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def letters(connection: Connection, number: int) -> tuple[bytes | None, bytes | None]:
+    """The octets of a mail and of its reply, as they came and as they go."""
+    rows = connection.execute(select(content.c.way, content.c.raw).where(content.c.number == number))
+    found = {way: raw for way, raw in rows.all()}  # noqa: C416 - rows, not pairs
+    return found.get(IN), found.get(OUT)
+
+
+def _entries() -> Select[Any]:
+    mail = [inbox.c[name] for name in Entry.model_fields if name in inbox.c and name != "reply_to"]
+    reply = [
+        outbox.c.state.label("reply_state"),
+        outbox.c.rcpt_to.label("reply_to"),
+        outbox.c.attempts.label("reply_attempts"),
+        outbox.c.due_at.label("reply_due_at"),
+        outbox.c.sent_at.label("reply_sent_at"),
+        outbox.c.error.label("reply_error"),
+    ]
+    return select(*mail, *reply).select_from(inbox.outerjoin(outbox))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry.model_validate(row._asdict() | {"rcpt_to": tuple(row.rcpt_to)})

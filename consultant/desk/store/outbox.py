@@ -1,0 +1,91 @@
+"""Replies on their way out: every try is written down before it is made.
+
+Each function is one transaction; statements are built once, as in `inbox.py`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, func, or_, select, update
+
+from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, outbox
+from consultant.desk.store.records import Letter
+from consultant.mail.message import Counts
+
+NextTry = Callable[[int], timedelta]
+"""How long to wait after the given attempt (1 is the first)."""
+
+_COUNT = (
+    select(func.count().filter(outbox.c.created_at > bindparam("hour_ago")), func.count())
+    .select_from(outbox)
+    .where(or_(outbox.c.asker == bindparam("sender"), outbox.c.addressee == bindparam("sender")))
+    .where(outbox.c.created_at > bindparam("day_ago"))
+)
+_FIRST = (
+    select(outbox)
+    .where(outbox.c.state == QUEUED, outbox.c.due_at <= bindparam("now"))
+    .order_by(outbox.c.due_at, outbox.c.number)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_THIS = update(outbox).where(outbox.c.number == bindparam("this"))
+_READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == OUT)
+
+
+def counts(connection: Connection, sender: str, now: datetime) -> Counts:
+    """Replies made for this sender lately, sent or still queued: a full queue must not lift the cap.
+
+    Found by whom they answer and by whom they go to, because the two may differ.
+    """
+    lately = {"hour_ago": now - timedelta(hours=1), "day_ago": now - timedelta(days=1)}
+    hour, day = connection.execute(_COUNT, {"sender": sender.lower(), **lately}).one()
+    return Counts(hour=hour, day=day)
+
+
+def due(connection: Connection, now: datetime, next_try: NextTry) -> Letter | None:
+    """The reply that has waited longest, its attempt counted and its next time set before anybody tries."""
+    row = connection.execute(_FIRST, {"now": now}).one_or_none()
+    if row is None:
+        return None
+    attempt = row.attempts + 1
+    next_at = now + next_try(attempt)
+    connection.execute(_THIS, {"this": row.number, "attempts": attempt, "due_at": next_at})
+    return Letter(
+        number=row.number,
+        message_id=row.message_id,
+        mail_from=row.mail_from,
+        rcpt_to=row.rcpt_to,
+        raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        attempt=attempt,
+        next_at=next_at,
+    )
+
+
+def sent(connection: Connection, number: int, now: datetime) -> None:
+    """The relay took it. True whatever else happened meanwhile, a hold included."""
+    connection.execute(_THIS, {"this": number, "state": SENT, "sent_at": now, "error": None})
+
+
+def failed(connection: Connection, letter: Letter, error: str, permanent: bool) -> str:
+    """Note a try that failed; the state the reply is in now.
+
+    Refused for good, or too old when its next time comes: kept as FAILED. A result that comes after the
+    reply was held or tried again changes nothing.
+    """
+    row = connection.execute(select(outbox).where(outbox.c.number == letter.number)).one()
+    if row.state != QUEUED or row.attempts != letter.attempt:
+        return str(row.state)
+    state = FAILED if permanent or letter.next_at >= row.give_up_at else QUEUED
+    connection.execute(_THIS, {"this": letter.number, "state": state, "error": error})
+    return state
+
+
+def give_up(connection: Connection, now: datetime) -> list[int]:
+    """Replies too old to try again that no try has noticed, as when each one ended in a crash."""
+    rows = connection.execute(
+        update(outbox)
+        .where(outbox.c.state == QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now)
+        .values(state=FAILED, error=func.coalesce(outbox.c.error, "too old to be tried again"))
+        .returning(outbox.c.number)
+    )
+    return sorted(row.number for row in rows)

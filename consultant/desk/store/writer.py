@@ -1,0 +1,109 @@
+"""One thread owns the writing connection; what is asked of it together shares one commit.
+
+SQLite has one writer anyway, and a commit costs an fsync: sixteen mails arriving at once wait for one
+fsync instead of sixteen. Nobody is told of success before the commit that holds his work has returned.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+T = TypeVar("T")
+
+BATCH = 100
+
+
+class StoreError(Exception):
+    """The world is not ready: the database is locked, full, read-only or gone. Try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    operation: Callable[[Connection], Any]
+    done: "asyncio.Future[Any]"
+
+
+class Writer:
+    """Runs operations in their order. One may run twice, so it must touch nothing but the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._thread = Thread(target=self._work, name="store-writer", daemon=True)
+        self._thread.start()
+        self._closed = False
+
+    async def run(self, operation: Callable[[Connection], T]) -> T:
+        """The operation's result, once it is committed."""
+        if self._closed:
+            raise StoreError("the store is closed")
+        done: asyncio.Future[T] = self._loop.create_future()
+        self._jobs.put(_Job(operation, done))
+        try:
+            return await done
+        except SQLAlchemyError as error:
+            raise StoreError(reason(error)) from error
+
+    async def close(self) -> None:
+        """Finish what is queued, then stop."""
+        self._closed = True
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            batch = [job]
+            while len(batch) < BATCH and not self._jobs.empty():
+                try:
+                    job = self._jobs.get_nowait()
+                except Empty:
+                    break
+                if job is None:
+                    self._jobs.put(None)
+                    break
+                batch.append(job)
+            self._commit(batch)
+
+    def _commit(self, batch: list[_Job]) -> None:
+        inside = False
+        try:
+            with self._engine.begin() as connection:
+                inside = True
+                results = [job.operation(connection) for job in batch]
+                inside = False
+        except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+            if inside and len(batch) > 1:
+                # One of them broke the transaction of all: each gets its own.
+                for job in batch:
+                    self._commit([job])
+            else:
+                self._tell([(job, None, error) for job in batch])
+        else:
+            self._tell([(job, result, None) for job, result in zip(batch, results, strict=True)])
+
+    def _tell(self, outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_settle, outcomes)
+
+
+def _settle(outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
+    for job, result, error in outcomes:
+        if job.done.done():
+            continue  # nobody waits any more; the work is committed all the same
+        if error is None:
+            job.done.set_result(result)
+        else:
+            job.done.set_exception(error)
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """The driver's own first line ("database is locked"); the rest may hold statements and values."""
+    original = getattr(error, "orig", None) or error
+    return (str(original).splitlines() or [type(original).__name__])[0]
