@@ -63,12 +63,19 @@ class Consultant:
         if verdict.reply_to is None:
             reason = verdict.silence.value if verdict.silence else None
             return Outcome(disposition=Disposition.IGNORE, reason=reason, evidence=verdict.evidence)
-        inquiry = understand(self._reader, message.subject, message.text, message.quoted)
+        inquiry = self._understood(message)
         said = answer(inquiry, self._edition)
         if said.disposition is Disposition.IGNORE:
             return Outcome(disposition=said.disposition, reason=said.reason, answer=said)
         reply = self._letter(message, inquiry, said, verdict.reply_to, envelope, message_id, now)
         return Outcome(disposition=said.disposition, reason=said.reason, reply=reply, answer=said)
+
+    def think(self, message: Message) -> Answer:
+        """The answer to a message, before any letter."""
+        return answer(self._understood(message), self._edition)
+
+    def _understood(self, message: Message) -> Inquiry:
+        return understand(self._reader, message.subject, message.text, message.quoted)
 
     def _letter(
         self,
@@ -81,13 +88,9 @@ class Consultant:
         now: datetime,
     ) -> Reply:
         known = inquiry.identifiers
-        said = said.model_copy(
-            update={
-                "parts": tuple(
-                    p.model_copy(update={"question": redacted(p.question, known)}) for p in said.parts
-                )
-            }
-        )
+        parts = (p.model_copy(update={"question": redacted(p.question, known)}) for p in said.parts)
+        aside = (s.model_copy(update={"text": redacted(s.text, known)}) for s in said.aside)
+        said = said.model_copy(update={"parts": tuple(parts), "aside": tuple(aside)})
         desk = DeskIdentity(name=self._name, address=self._address(envelope))
         return compose(
             message,

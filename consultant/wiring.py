@@ -1,41 +1,40 @@
-"""PLACEHOLDER, to be replaced when knowledge and core are there: settings in, a consult function out."""
+"""Settings in, the desk's mind out: knowledge and templates read once, plugged into `Consultant`."""
 
-from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
+from functools import partial
+from pathlib import Path
 
+from consultant.config.knowledge import Knowledge, load_knowledge
 from consultant.config.settings import Settings
-from consultant.consult import Disposition, Outcome
+from consultant.config.templates import load_letters
+from consultant.consult import Consultant
 from consultant.desk.answering import Consult
-from consultant.mail.message import Counts, Envelope, Reply, Silence
+from consultant.mail.screen import Caps
+
+
+def make_consultant(settings: Settings) -> Consultant:
+    """The consultant of these settings. Raises ConfigError with one sentence."""
+    knowledge = knowledge_of(settings)
+    return Consultant(
+        knowledge.edition,
+        knowledge.reader,
+        load_letters(templates_of(settings), knowledge.edition),
+        addresses=settings.desk.addresses,
+        name=settings.desk.name,
+        mail_from=settings.desk.reply_from,
+        caps=Caps(hour=settings.caps.hour, day=settings.caps.day),
+    )
 
 
 def make_consult(settings: Settings) -> Consult:
-    """A letter that says nothing, correctly."""
+    """The function that the answer loop calls. Raises ConfigError with one sentence."""
+    return partial(Consultant.consult, make_consultant(settings))
 
-    def consult(raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime) -> Outcome:
-        if not envelope.mail_from:
-            return Outcome(disposition=Disposition.IGNORE, reason=Silence.NULL_SENDER.value)
-        letter = EmailMessage()
-        letter["From"] = f'"{settings.desk.name}" <{settings.desk.addresses[0]}>'
-        letter["To"] = envelope.mail_from
-        letter["Subject"] = "Your question"
-        letter["Date"] = format_datetime(now)
-        letter["Message-ID"] = message_id
-        letter["Auto-Submitted"] = "auto-replied"
-        letter.set_content("Your question has arrived. This desk does not know any answers yet.\n")
-        return Outcome(
-            disposition=Disposition.ANSWER,
-            reply=Reply(
-                message_id=message_id,
-                mail_from=settings.desk.reply_from,
-                rcpt_to=envelope.mail_from,
-                subject=str(letter["Subject"]),
-                headers=tuple((name, str(value)) for name, value in letter.items()),
-                text=letter.get_content(),
-                html="",
-                raw=letter.as_bytes(),
-            ),
-        )
 
-    return consult
+def knowledge_of(settings: Settings) -> Knowledge:
+    """What lies in the settings' knowledge folder. Raises ConfigError."""
+    return load_knowledge(settings.folder / "knowledge")
+
+
+def templates_of(settings: Settings) -> Path:
+    """Where the reply templates lie."""
+    return (settings.folder / settings.desk.templates / "reply").resolve()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.answer.decide import decide, fits, implied
+from consultant.answer.decide import Decided, decide, fits, implied
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
@@ -152,10 +152,19 @@ def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str
     families = families_in_play(question, edition, list(memory))
     mine = belonging(question.all_mentions(), families)
     together = "pair" in question.intents
-    return [
-        Case(f, question, mine[f.family], memory.get(f.family, {}) if question.leans else {}, together)
-        for f in families
-    ]
+    out: list[Case] = []
+    waiting = list(families)
+    while waiting:
+        family = waiting.pop(0)
+        if any(c.family is family for c in out):
+            continue
+        kept = memory.get(family.family, {}) if question.leans else {}
+        case = Case(family, question, mine.get(family.family, list(question.all_mentions())), kept, together)
+        sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
+        waiting += [edition.families[name] for name in sent if name]
+        if not sent:
+            out.append(case)
+    return out
 
 
 def _ordered(mentions: Iterable[Mention], kind: str, edition: Edition) -> list[str]:

@@ -4,7 +4,7 @@ codes the sender named."""
 from collections.abc import Mapping
 
 from consultant.answer.branching import branches
-from consultant.answer.case import Case, Service, cases
+from consultant.answer.case import Case, Service, cases, may_hold, met
 from consultant.answer.decide import Decided, Needed, count_axis, units
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.modifying import beside_procedures, judge, with_rules
@@ -87,6 +87,10 @@ class Draft:
         self.recommended += [r for r in found if r.code not in {x.code for x in self.recommended}]
         if not rule.codes:
             self.none_because = self.none_because or rule.because
+        self._extras(service, result)
+        self.verdicts += [
+            Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
+        ]
         if rule.ask:
             self.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
         axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
@@ -97,6 +101,37 @@ class Draft:
         )
         if why not in self.whys:
             self.whys.append(why)
+
+    def _extras(self, service: Service, result: Decided) -> None:
+        """What the facts add to the rule that held: instrumentation, guidance, grafts."""
+        for extra in service.family.extras:
+            if not result.rule.codes or not met(extra.when, result.values):
+                continue
+            held = Decided(rule=extra, values=result.values)
+            added = rule_codes(service.family, held)
+            self.recommended += [r for r in added if r.code not in {x.code for x in self.recommended}]
+            self.optional += optional_codes(service.family, held)
+            shown = tuple(f for a, f in service.known.items() if a in extra.when)
+            codes = tuple(i.code for i in extra.codes)
+            why = Why(
+                title=service.family.title,
+                because=extra.because,
+                facts=shown,
+                sources=extra.facts,
+                codes=codes,
+            )
+            if why not in self.whys:
+                self.whys.append(why)
+
+    def _together(self) -> None:
+        """Codes that are right together only under a condition nobody stated."""
+        codes = {r.code for r in self.recommended}
+        for case in self.cases:
+            for rule in case.family.together:
+                known = any(rule.axis in s.known for s in case.services)
+                if set(rule.codes) <= codes and not known and not self.explains():
+                    text = case.family.axes[rule.axis].ask or rule.axis
+                    self.asks.append(Asked(family=case.family.family, axis=rule.axis, text=text))
 
     def _undecided(self, case: Case, service: Service, result: Needed) -> None:
         kept = [c for c in case.fitting() if c not in self.question.alternatives]
@@ -128,6 +163,8 @@ class Draft:
 
     def reconcile(self) -> None:
         """Say of each named code what it is here, and keep what belongs."""
+        self._only_asked_about()
+        self._together()
         for code in self.named:
             self._judge_code(code)
         drop = {
@@ -136,6 +173,17 @@ class Draft:
             if included(r.code, [x.code for x in self.recommended if x.code != r.code], self._all_valued())
         }
         self.recommended = [r for r in self.recommended if r.code not in drop]
+
+    def _only_asked_about(self) -> None:
+        """ "Can I add X?" is about X: what another family decides of its own is taken for granted."""
+        if "pair" not in self.intents or "choose" in self.intents:
+            return
+        coded = {c.family.family for c in self.cases if c.active}
+        for r in list(self.recommended):
+            family = self.edition.family_of(r.code)
+            if coded and family and family.family not in coded and r.code not in self.named:
+                self.recommended.remove(r)
+                self.optional.append(r)
 
     def _judge_code(self, code: str) -> None:
         codes = [r.code for r in self.recommended]
@@ -242,6 +290,15 @@ def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
     return out
 
 
+def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
+    """The codes of a rule that may be reported but need not be."""
+    return [
+        Recommendation(code=i.code, plain=family.codes[i.code].plain if i.code in family.codes else "")
+        for i in result.rule.codes
+        if i.optional
+    ]
+
+
 def named(code: str, edition: Edition) -> Recommendation:
     """A code taken as the sender named it."""
     entry = edition.entry(code)
@@ -293,21 +350,23 @@ def finished(draft: Draft) -> Part:
 
 def _included(draft: Draft, codes: list[str]) -> list[Point]:
     told = {v.code for v in draft.verdicts}
-    return [
-        Point(say=i.say, codes=tuple(c for c in i.items if c not in told and c not in codes), facts=i.facts)
-        for c in draft.cases
-        for i in c.family.included
-        if set(i.into) & set(codes)
-    ]
+    out: dict[str, Point] = {}
+    for family, values in draft.valued:
+        for rule in family.included:
+            items = tuple(c for c in rule.items if c not in told and c not in codes)
+            if items and set(rule.into) & set(codes) and may_hold(rule.when, values):
+                out[rule.say] = Point(say=rule.say, codes=items, facts=rule.facts)
+    return list(out.values())
 
 
 def _alongside(draft: Draft, codes: list[str]) -> list[Point]:
-    return [
-        Point(say=a.say, codes=a.codes, facts=a.facts)
-        for c in draft.cases
-        for a in c.family.alongside
-        if (set(a.to) & set(codes)) and not set(a.codes) <= set(codes)
-    ]
+    out: dict[str, Point] = {}
+    for family, values in draft.valued:
+        for rule in family.alongside:
+            due = set(rule.to) & set(codes) and not set(rule.codes) <= set(codes)
+            if due and met(rule.when, values):
+                out[rule.say] = Point(say=rule.say, codes=rule.codes, facts=rule.facts)
+    return list(out.values())
 
 
 def _sources(part: Part, edition: Edition) -> tuple[Source, ...]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from consultant.cli import demo, desk, serve
+from consultant.cli import ask, check, demo, desk, evaluate, serve
 
 app = typer.Typer(
     name="consultant",
@@ -13,7 +13,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(serve.serve)
+app.command()(ask.ask)
+app.command()(check.check)
 app.command()(demo.demo)
+app.command()(evaluate.evaluate)
 app.add_typer(desk.app, name="desk")
 
 

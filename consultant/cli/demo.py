@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 QUESTION = """\
 Hi,
 
-cervical and lumbar myelogram, both regions imaged. One radiologist
-put in the contrast at C1-C2 and read the images.
-Which code do we report?
+cervical and lumbar myelogram by lumbar puncture, one radiologist put
+in the contrast and read the images. Is that 62302 plus 62304?
 
 Thanks
-Dana, Coding
+Dana, Coding, Quincy, IL 62305
 """
 ASKER = "dana@clinic.example"
 PATIENCE = 10.0

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from consultant.config.reading import ConfigError
 from consultant.inquiry.cue import BadPhrase
 from consultant.inquiry.reading import Reader
 from consultant.knowledge.edition import Edition, Figure, Release, Shelf
@@ -19,10 +20,6 @@ from consultant.knowledge.modifier import Modifiers
 T = TypeVar("T", bound=BaseModel)
 # Every scalar is text: 0213T, 010, no and 2026-11-21 mean themselves.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class ConfigError(Exception):
-    """One sentence: file, line, what was expected and found."""
 
 
 class Knowledge:

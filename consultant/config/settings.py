@@ -68,6 +68,7 @@ class DeskSettings(Section):
         description="a name on one line",
     )
     data: str = Field("../data", min_length=1, description="the path of a folder")
+    templates: str = Field("../templates", min_length=1, description="the path of a folder")
     database: Annotated[str, AfterValidator(_sqlite_file)] | None = Field(
         None, description='a database URL such as "sqlite:////var/lib/consultant/desk.sqlite"'
     )

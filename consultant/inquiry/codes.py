@@ -180,4 +180,4 @@ def _free(taken: bytearray, start: int, end: int) -> bool:
 
 def _holding(aside: Sequence[SetAside], text: str) -> list[SetAside]:
     """Only the look-alikes worth telling: those that hold a five-character code shape."""
-    return [s for s in aside if re.search(r"(?<!\d)\d{5}(?!\d)|\d{5}|[A-V]\d{4}", s.text)]
+    return [s for s in aside if re.search(r"\d{5}|[A-V]\d{4}", s.text.replace(",", ""))]

@@ -10,12 +10,14 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """`owner` is a family, or "" for the lexicon."""
+    """`owner` is a family, or "" for the lexicon. Of the cues of one `group` that lie inside one
+    another only the longest is meant; a family's axis is in the group of the shared one it uses."""
 
     kind: str
     owner: str = ""
     name: str = ""
     value: str = ""
+    group: str = ""
 
 
 class BadPhrase(ValueError):
@@ -69,10 +71,13 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
     book.add(lexicon.also, Cue("also"))
 
 
-def _values(book: Phrasebook[Cue], owner: str, axis: str, values: Mapping[str, Value]) -> None:
+def _values(
+    book: Phrasebook[Cue], owner: str, axis: str, values: Mapping[str, Value], shared: str | None = None
+) -> None:
+    group = f"/{shared}" if shared else f"{owner}/{axis}"
     for value, spec in values.items():
-        book.add(spec.cues, Cue("axis", owner, axis, value))
-        book.add(spec.weak, Cue("weak", owner, axis, value))
+        book.add(spec.cues, Cue("axis", owner, axis, value, group))
+        book.add(spec.weak, Cue("weak", owner, axis, value, group))
 
 
 def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
@@ -88,7 +93,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     for name, axis in family.axes.items():
         match axis:
             case ChoiceAxis() | GradeAxis():
-                _values(book, me, name, axis.values)
+                _values(book, me, name, axis.values, getattr(axis, "shared", None))
             case RegionsAxis():
                 for group, phrases in axis.named_by.items():
                     book.add(phrases, Cue("axis", me, name, group))

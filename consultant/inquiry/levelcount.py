@@ -28,6 +28,8 @@ def _number(axis: CountAxis, pairs: Sequence[tuple[int, int]], nerves: bool) -> 
         return len({n for top, bottom in pairs for n in range(top, bottom + 1)})
     if axis.levels_as == "foramina":  # the L5 root leaves at L5-S1
         return len(spaces | single)
+    if axis.levels_as == "segments":  # one interspace is one segment; of a range it is not known
+        return 0 if _long(pairs) else len(spaces) if spaces else len(single)
     if axis.levels_as == "joints" and nerves and single and not spaces:
         return _joints(sorted(single))
     if axis.levels_as == "joints" and nerves and spaces and not single and _long(pairs):

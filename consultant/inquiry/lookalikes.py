@@ -93,7 +93,7 @@ def look_alikes(text: str) -> list[SetAside]:
 def _all(text: str) -> Iterator[SetAside]:
     for why, pattern in _RULES:
         for m in pattern.finditer(text):
-            yield SetAside(text=m.group().strip(), why=why, start=m.start(), end=m.end())
+            yield SetAside(text=m.group().strip(" ,\t\n"), why=why, start=m.start(), end=m.end())
 
 
 def _apart(found: Iterable[SetAside]) -> Iterator[SetAside]:

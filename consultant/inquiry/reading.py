@@ -198,7 +198,7 @@ def _suppress(hits: list[_Hit]) -> list[_Hit]:
             case "level":
                 h.dropped = any(_covers(x, h) for x in hides if x.cue.name == "level")
             case "axis" | "weak":
-                same = [x for x in axes if (x.cue.owner, x.cue.name) == (h.cue.owner, h.cue.name)]
+                same = [x for x in axes if x.cue.group == h.cue.group]
                 h.dropped = _inside(h, same, strict=True)
             case "term" | "weak_term":
                 h.dropped = _inside(h, terms, strict=True) or _inside(

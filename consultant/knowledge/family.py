@@ -110,7 +110,7 @@ class CountAxis(_Axis):
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
-    levels_as: Literal["interspaces", "bodies", "joints", "foramina", "none"] = "none"
+    levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"
     nerves: Phrases = ()  # words that make single levels nerves, two of which supply one joint
     cues: dict[str, Phrases] = {}  # phrases that fix the number
 
@@ -173,6 +173,14 @@ class Rule(Frozen):
     facts: Several = ()
     family: str | None = None  # decided in another family
     ask: str | None = None  # this row can only be asked about
+    modifiers: Several = ()  # the modifier that the row is about, where no code is due
+
+
+class Together(Frozen):
+    """Codes that are right together only if an axis says so; without it, it is asked for."""
+
+    codes: Several
+    axis: str
 
 
 class Included(Frozen):
@@ -242,6 +250,8 @@ class Family(Frozen):
     codes: dict[str, CodeEntry]
     axes: dict[str, Axis]
     rules: tuple[Rule, ...] = ()
+    extras: tuple[Rule, ...] = ()  # each adds its codes to those of the rule that held
+    together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()
     alongside: tuple[Alongside, ...] = ()
     modifiers: tuple[ModifierRule, ...] = ()

@@ -8,6 +8,7 @@ from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime, formataddr
+from hashlib import sha256
 
 from consultant.mail.message import Message, Reply
 
@@ -65,7 +66,8 @@ def _threading(message: Message) -> list[tuple[str, str]]:
 
 
 def _wire(headers: list[tuple[str, str]], text: str, html: str) -> bytes:
-    root = MIMEMultipart("alternative")
+    boundary = "=_" + sha256((text + html).encode()).hexdigest()[:40]  # not random: same input, same letter
+    root = MIMEMultipart("alternative", boundary=boundary)
     for name, value in headers:
         root[name] = (
             value if value.isascii() else Header(value, "utf-8", header_name=name).encode(linesep="\r\n")

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import DictLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from consultant.answer.case import say_value
@@ -16,7 +16,7 @@ from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import Family
 
-_WIDTH = 76
+_WIDTH = 72
 
 
 class DeskIdentity(Frozen):
@@ -55,7 +55,7 @@ class Letters:
             self._env.get_template(name)
 
     def text(self, answer: Answer, desk: DeskIdentity) -> str:
-        """The plain-text letter, lines of at most 76 characters."""
+        """The plain-text letter, lines of at most 72 characters."""
         return _tidy(self._text.render(self._context(answer, desk)))
 
     def html(self, answer: Answer, desk: DeskIdentity) -> str:
@@ -122,6 +122,3 @@ def _tidy(text: str) -> str:
         if line.strip() or (lines and lines[-1].strip()):
             lines.append(line.rstrip() if line != "-- " else line)
     return "\n".join(lines).strip("\n") + "\n"
-
-
-__all__ = ["DeskIdentity", "Letters", "TemplateError"]

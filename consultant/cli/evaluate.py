@@ -1,0 +1,107 @@
+"""`consultant evaluate`: what did a change of the knowledge break?"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
+
+if TYPE_CHECKING:
+    from consultant.evaluation import Score
+
+
+def evaluate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="QUESTIONS.yaml...", help="Questions, answers expected.")
+    ],
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for each miss.")] = False,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=100, help="Percent right below which the exit code is 1.")
+    ] = 95.0,
+    config: ConfigFolder = DEFAULT_CONFIG,
+) -> None:
+    """Score files of questions: a table per family, a line per miss.
+
+    Ends with 1 when fewer than the threshold are right or any answer is dangerous.
+
+    Example: [bold]consultant evaluate tests/questions/*.yaml --verbose[/bold]
+    """
+    import yaml
+    from pydantic import ValidationError
+    from rich.console import Console
+
+    from consultant.config.reading import ConfigError
+    from consultant.evaluation import read_questions, total
+    from consultant.wiring import make_consultant
+
+    settings = settings_from(config)
+    scores: list[Score] = []
+    try:
+        consultant = make_consultant(settings)
+        for path in files:
+            questions = read_questions(yaml.safe_load(path.read_text(encoding="utf-8")))
+            scores += [_scored(consultant, q) for q in questions]
+    except ConfigError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename}: cannot be read: {(error.strerror or 'unknown').lower()}.")
+    except (yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
+        why = " ".join(str(error).split())
+        stop(f"{path}: expected a list of questions with id, body and expect: {why}")
+    console = Console()
+    console.print(_table(scores))
+    if verbose:
+        for s in scores:
+            if not s.right or s.dangerous:
+                console.print(_line(s), highlight=False, soft_wrap=True)
+    sums = total(scores)
+    console.print(
+        f"right {sums.right}/{sums.decisions} = {sums.share():.1%} | dangerous {sums.dangerous} "
+        f"| codes exact "
+        f"{sums.codes_exact}/{sums.questions} | look-alikes taken {sums.look_alikes} | regions "
+        f"{sums.regions_right}/{sums.regions}"
+    )
+    if sums.dangerous or sums.share() * 100 < threshold:
+        raise typer.Exit(1)
+
+
+def _scored(consultant: object, question: object) -> "Score":
+    from consultant.consult import Consultant
+    from consultant.evaluation import Asked, score
+    from consultant.mail.message import Message
+    from consultant.mail.parse import parse
+
+    assert isinstance(consultant, Consultant)
+    assert isinstance(question, Asked)
+    subtype = "html" if "html" in question.content_type else "plain"
+    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    message: Message = parse(head.encode() + question.body.encode())
+    return score(question, consultant.think(message.model_copy(update={"subject": question.subject})))
+
+
+def _table(scores: "list[Score]") -> object:
+    from rich.table import Table
+
+    from consultant.evaluation import total
+
+    table = Table(title="By family", title_justify="left")
+    for column in ("family", "questions", "right", "dangerous", "codes exact", "regions"):
+        table.add_column(column, justify="left" if column == "family" else "right")
+    for family in sorted({s.family for s in scores}):
+        t = total([s for s in scores if s.family == family])
+        table.add_row(
+            family,
+            str(t.questions),
+            f"{t.right}/{t.decisions}",
+            str(t.dangerous),
+            f"{t.codes_exact}/{t.questions}",
+            f"{t.regions_right}/{t.regions}",
+        )
+    return table
+
+
+def _line(s: "Score") -> str:
+    flag = "DANGEROUS" if s.dangerous else "wrong"
+    asks = f"asked {'yes' if s.asked else 'no'}, expected {'yes' if s.ask_expected else 'no'}"
+    return f"{s.id:8} {flag:9} {s.family}: expected {list(s.expected)}, got {list(s.got)}, {asks}"

@@ -1,0 +1,121 @@
+"""Code numbers: named as codes, in ranges, with modifiers; and the look-alikes set aside."""
+
+import pytest
+
+from consultant.inquiry.codes import Codes
+
+CODES = Codes(["26", "TC", "50", "59", "25", "RT", "LT", "51", "52", "53", "57", "58", "76", "XS", "KX"])
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CPT 62304", ["62304"]),
+        ("cpt62304", ["62304"]),
+        ("code:62304?", ["62304"]),
+        ("62302-62305", ["62302", "62303", "62304", "62305"]),
+        ("62302 – 62305", ["62302", "62303", "62304", "62305"]),
+        ("62302 thru 05", ["62302", "62303", "62304", "62305"]),
+        ("62302-5", ["62302", "62303", "62304", "62305"]),
+        ("62302/3/4", ["62302", "62303", "62304"]),
+        ("64490 to 64495", ["64490", "64491", "64492", "64493", "64494", "64495"]),
+        ("0213T to 0215T", ["0213T", "0214T", "0215T"]),
+        ("G2211 with 99214", ["G2211", "99214"]),
+        ("g 2211", ["G2211"]),
+        ("0275T", ["0275T"]),
+        ("boot L4360", ["L4360"]),
+        ("62304 or 62305", ["62304", "62305"]),
+        ("use 62304 OR 62305", ["62304", "62305"]),
+        ("is 99213, covered", ["99213"]),
+        ("6230x", []),
+        ("62 304", []),
+    ],
+)
+def test_named(text: str, codes: list[str]) -> None:
+    assert [c.value for c in CODES.find(text)[0]] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "modifiers"),
+    [
+        ("72270-26", "72270", ("26",)),
+        ("72270 26", "72270", ("26",)),
+        ("62304,26", "62304", ("26",)),
+        ("72240TC", "72240", ("TC",)),
+        ("20610-59-RT", "20610", ("59", "RT")),
+        ("64483-50", "64483", ("50",)),
+        ("99213 with modifier 25", "99213", ("25",)),
+        ("99213 25 minutes", "99213", ()),
+        ("99214 - 25 year old", "99214", ()),
+    ],
+)
+def test_modifiers(text: str, code: str, modifiers: tuple[str, ...]) -> None:
+    found = CODES.find(text)[0]
+    assert [(c.value, c.modifiers) for c in found] == [(code, modifiers)]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"), [("64635 x 3", 3), ("43239 x4", 4), ("22853 ×2", 2), ("62304", None)]
+)
+def test_units(text: str, units: int | None) -> None:
+    assert CODES.find(text)[0][0].units == units
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("123 Main St, Quincy, IL 62305", "ZIP code"),
+        ("quincy, il 62305", "ZIP code"),
+        ("Xenia, Ohio 45385", "ZIP code"),
+        ("Spokane WA 99213-4401", "ZIP code"),
+        ("zip code 62305", "record or reference number"),
+        ("call x62305", "phone extension"),
+        ("217-555-0142 x62304", "phone number"),
+        ("invoice #62304", "record or reference number"),
+        ("MRN 00062305", "record or reference number"),
+        ("claim no. 2062304115", "record or reference number"),
+        ("acct 99214-02", "record or reference number"),
+        ("NPI 1992131234", "record or reference number"),
+        ("PO Box 62305", "record or reference number"),
+        ("Suite 20610", "record or reference number"),
+        ("$62,304.00", "money"),
+        ("billed $20610", "money"),
+        ("20610 Main Street", "street address"),
+        ("see https://example.org/62304", "part of a web or mail address"),
+        ("ref 123456789", "part of a longer number"),
+    ],
+)
+def test_look_alikes(text: str, why: str) -> None:
+    codes, aside = CODES.find(text)
+    assert codes == []
+    assert [s.why for s in aside] == [why]
+
+
+@pytest.mark.parametrize(
+    ("text", "icd"),
+    [
+        ("M54.16 and M48.061", ["M54.16", "M48.061"]),
+        ("dx C50.911", ["C50.911"]),
+        ("S32.010A fracture", ["S32.010A"]),
+        ("M48.06-", ["M48.06"]),
+        ("levels C5 and L4", []),
+    ],
+)
+def test_diagnosis_codes(text: str, icd: list[str]) -> None:
+    found = CODES.find(text)[0]
+    assert [c.value for c in found if c.kind == "icd"] == icd
+    assert [c.value for c in found if c.kind == "code"] == []
+
+
+def test_spans_point_into_the_text() -> None:
+    text = "Use 62304-26 or 72265, Quincy, IL 62305."
+    codes, aside = CODES.find(text)
+    assert [text[c.start : c.end] for c in codes] == ["62304-26", "72265"]
+    assert [text[s.start : s.end] for s in aside] == [", IL 62305"]
+
+
+@pytest.mark.parametrize("size", [10_000, 200_000])
+@pytest.mark.parametrize("unit", ["1,", "62304 ", "a", "62304-", "x@", "(", "$1", "A1"])
+def test_hostile_text_is_no_trouble(unit: str, size: int) -> None:
+    codes, aside = CODES.find(unit * (size // len(unit)))
+    assert len(codes) + len(aside) <= size

@@ -1,0 +1,28 @@
+"""Misspelled words are mended to the vocabulary, English ones never."""
+
+import pytest
+
+from consultant.inquiry.spelling import Speller
+
+SPELLER = Speller(
+    {"myelogram", "thoracic", "lumbar", "puncture", "injection", "radiologist"},
+    {"infection", "lumber", "heading"},
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("myelogrm", ("myelogram",)),
+        ("myelgoram", ("myelogram",)),
+        ("radiologst", ("radiologist",)),
+        ("lumbarpuncture", ("lumbar", "puncture")),
+        ("infection", ("infection",)),
+        ("lumber", ("lumber",)),
+        ("lumb", ("lumb",)),
+        ("zebra", ("zebra",)),
+        ("x" * 500, ("x" * 500,)),
+    ],
+)
+def test_mend(word: str, meant: tuple[str, ...]) -> None:
+    assert SPELLER.mend(word) == meant

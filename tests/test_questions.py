@@ -1,0 +1,48 @@
+"""Our own questions with expected answers, in other words and orders: a floor under each file.
+
+The floor rises with the work; nothing may be asserted wrongly more often than it says.
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from consultant.config.knowledge import Knowledge
+from consultant.consult import Consultant
+from consultant.evaluation import Score, read_questions, score, total
+from consultant.mail.parse import parse
+
+FOLDER = Path(__file__).parent / "questions"
+# file: percent right at least, dangerous at most
+FLOORS = {"two_families": (70, 9), "all_families": (70, 19)}
+
+
+def scores(consultant: Consultant, name: str) -> list[Score]:
+    out = []
+    for q in read_questions(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))):
+        kind = "html" if "html" in q.content_type else "plain"
+        head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        message = parse(head.encode() + q.body.encode()).model_copy(update={"subject": q.subject})
+        out.append(score(q, consultant.think(message)))
+    return out
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_right_and_never_dangerous(consultant: Consultant, name: str) -> None:
+    sums = total(found := scores(consultant, name))
+    right, dangerous = FLOORS[name]
+    misses = [f"{s.id}: expected {s.expected}, got {s.got}" for s in found if not s.right]
+    assert sums.share() * 100 >= right, "\n".join(misses)
+    assert sums.dangerous <= dangerous, [s.id for s in found if s.dangerous]
+    assert sums.look_alikes == 0
+    assert sums.codes_exact >= 0.97 * sums.questions
+
+
+def test_every_code_expected_is_known(knowledge: Knowledge) -> None:
+    from consultant.evaluation import base_codes
+
+    for name in FLOORS:
+        for q in read_questions(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))):
+            for code in base_codes(q.expect.recommend):
+                assert knowledge.edition.entry(code) or knowledge.edition.figure(code), (q.id, code)
