@@ -12,11 +12,11 @@ from consultant.knowledge.published import AnesthesiaFactor, Locality, RelativeV
 _COLUMNS = ", ".join((*Rvu._fields, "source"))
 _AT = {name: i for i, name in enumerate((*Rvu._fields, "source"))}
 _CODE = f"SELECT {_COLUMNS} FROM rvu WHERE code = ?"
-_LOCALITIES = (
-    "SELECT g.effective, g.mac, g.locality, g.state, g.name, g.work, g.pe, g.malpractice, g.line, g.source, "
-    "(SELECT group_concat(c.counties, '; ') FROM county c WHERE c.effective = g.effective AND c.mac = g.mac "
-    "AND c.locality = g.locality) FROM gpci g WHERE g.effective = ?"
-)
+_LOCALITIES = """
+SELECT g.effective, g.mac, g.locality, g.state, g.name, g.work, g.pe, g.malpractice, g.line, g.source,
+(SELECT group_concat(c.counties, '; ') FROM county c WHERE c.effective = (SELECT max(effective) FROM county)
+AND c.mac = g.mac AND c.locality = g.locality) FROM gpci g WHERE g.effective = ?
+"""
 _SAME = (
     "code modifier status pctc global_days multiple bilateral assistant cosurgeon team endoscopy supervision "
     "imaging_family not_used pricing calculation variant"

@@ -7,9 +7,13 @@ from consultant.knowledge.published import (
     AddOnPair,
     AnesthesiaFactor,
     CategoryOf,
+    Concepts,
+    Coverage,
     CoverageArticle,
     Descriptor,
     Diagnosis,
+    Edits,
+    Fees,
     Loaded,
     Locality,
     PairEdit,
@@ -112,10 +116,10 @@ class Unpublished:
     """An edition of family files alone."""
 
     name = ""
-
-    def __init__(self) -> None:
-        self.fees, self.edits = NoFees(), NoEdits()
-        self.concepts, self.coverage = NoConcepts(), NoCoverage()
+    fees: Fees = NoFees()
+    edits: Edits = NoEdits()
+    concepts: Concepts = NoConcepts()
+    coverage: Coverage = NoCoverage()
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         return ()

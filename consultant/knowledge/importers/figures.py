@@ -11,12 +11,20 @@ from typing import Any, TextIO, get_type_hints
 from consultant.knowledge.importers.broken import Broken, shown
 from consultant.knowledge.importers.cells import headed, scaled, whole_number
 from consultant.knowledge.importers.day import valid
-from consultant.knowledge.importers.records import AddOn, Gpci, Mue, Ptp, Rvu
+from consultant.knowledge.importers.records import AddOn, Anesthesia, County, Gpci, Mue, Ptp, Rvu
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Row, Stream
 
 MAGIC = "consultant figures"
-TABLES: dict[str, type[Any]] = {"rvu": Rvu, "gpci": Gpci, "ptp": Ptp, "mue": Mue, "add_on": AddOn}
+TABLES: dict[str, type[Any]] = {
+    "rvu": Rvu,
+    "gpci": Gpci,
+    "anesthesia": Anesthesia,
+    "counties": County,
+    "ptp": Ptp,
+    "mue": Mue,
+    "add_on": AddOn,
+}
 _SOURCE = ("id", "title", "file", "effective", "until", "setting", "variant", "note", "codes")
 _TWO = frozenset(
     "work nonfacility_pe facility_pe malpractice nonfacility_total facility_total preoperative "
@@ -29,6 +37,8 @@ def places(table: str, name: str) -> int:
     """How many decimals a column has."""
     if table == "gpci":
         return 3 if name in ("work", "pe", "malpractice") else 0
+    if table == "anesthesia":
+        return 2 if name == "amount" else 0
     return 4 if name == "conversion_factor" else 2 if name in _TWO else 0
 
 
