@@ -19,6 +19,7 @@ from consultant.knowledge.importers.broken import Broken
 from consultant.knowledge.importers.records import Rvu
 from consultant.knowledge.importers.source import Hints
 from consultant.knowledge.importers.stream import TextStream
+from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 from consultant.knowledge.modifier import Modifiers
 from consultant.knowledge.published import Published
@@ -51,7 +52,13 @@ def load_knowledge(folder: Path, published: Published | None = None) -> Knowledg
     except BadPhrase as error:
         where = folder / "families" / f"{error.owner}.yaml" if error.owner else folder / "lexicon.yaml"
         raise ConfigError(f"{where}: {error}") from error
-    return Knowledge(Shelf(release, families, modifiers, shipped, published), reader)
+    indicators = _optional(folder / "indicators.yaml", Indicators)
+    claims = _optional(folder / "claims.yaml", ClaimWords)
+    return Knowledge(Shelf(release, families, modifiers, shipped, published, indicators, claims), reader)
+
+
+def _optional(path: Path, model: type[T]) -> T | None:
+    return _yaml(path, model) if path.exists() else None
 
 
 def _text(path: Path) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from consultant.frozen import Frozen
 from consultant.knowledge.family import CodeEntry, Fact, Family
+from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.modifier import Modifiers
 from consultant.knowledge.published import Published
 from consultant.knowledge.unpublished import Unpublished
@@ -42,6 +43,8 @@ class Edition(Protocol):
     families: Mapping[str, Family]
     modifiers: Modifiers
     published: Published
+    indicators: Indicators
+    claims: ClaimWords
 
     def family_of(self, code: str) -> Family | None:
         """The family that holds the code."""
@@ -66,10 +69,13 @@ class Shelf:
         modifiers: Modifiers,
         figures: Iterable[Figure] = (),
         published: Published | None = None,
+        indicators: Indicators | None = None,
+        claims: ClaimWords | None = None,
     ) -> None:
         self.release = release
         self.modifiers = modifiers
         self.published: Published = published or Unpublished()
+        self.indicators, self.claims = indicators or Indicators(), claims or ClaimWords()
         self.families: Mapping[str, Family] = {f.family: f for f in families}
         self._home: dict[str, Family] = {}
         for family in self.families.values():
