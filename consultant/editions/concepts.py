@@ -1,5 +1,6 @@
 """Look-ups of codes and their titles in an edition."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -29,6 +30,8 @@ SELECT f.part, f.path, c.column, c.code, c.incomplete, c.line, c.source FROM fou
 JOIN term_code c ON c.part = f.part AND c.effective = f.effective AND c.term = f.id
 ORDER BY f.effective DESC, f.level, f.path LIMIT ?
 """
+_TITLED = "SELECT code, title FROM concept WHERE system = ? AND effective = ? AND billable = 1"
+_TURNS = ("without", "unspecified", "other", "sequela", "subsequent", "not elsewhere classified")
 _LEVELS = 12
 _COMPLETIONS = 24
 
@@ -100,6 +103,18 @@ class ConceptTables:
         near = min((order[code] for code, _, _ in found), default=-1)
         sevenths = tuple((character, text) for code, character, text in found if order[code] == near)
         return tuple(Note(kind=k, text=t, code=c) for c, k, t, _ in notes), sevenths
+
+    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
+        """Billable ICD-10-CM codes whose titles hold all the words, the closest first."""
+        release = nearest([(r,) for r in self._releases], on)
+        wanted = [w.lower() for w in words if w.strip()]
+        if release is None or not wanted:
+            return []
+        where = " AND ".join("title LIKE ? ESCAPE '!'" for _ in wanted)
+        likes = tuple(f"%{_literal(w)}%" for w in wanted)
+        rows = self._base.rows(f"{_TITLED} AND {where}", (SYSTEM, release[0], *likes))
+        rows.sort(key=lambda row: (_unlike(row[1].lower(), wanted), len(row[1]), row[0]))
+        return [d for code, _ in rows[:limit] if (d := self.diagnosis(code, on))]
 
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
@@ -173,3 +188,13 @@ def normal(code: str) -> str:
     if "-" in text or len(text) < 3:
         return text
     return dotted(text.replace(".", ""))
+
+
+def _literal(word: str) -> str:
+    """A word that LIKE takes as it is."""
+    return re.sub(r"([!%_])", r"!\1", word)
+
+
+def _unlike(title: str, wanted: Sequence[str]) -> int:
+    """How many words turn the title from what is asked for: "without" where nobody said so."""
+    return sum(turn in title for turn in _TURNS if turn not in wanted)

@@ -295,6 +295,9 @@ class Concepts(Protocol):
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
         """An ICD-10-CM code, with or without its dot."""
 
+    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
+        """Billable ICD-10-CM codes whose titles hold all the words, the closest first."""
+
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
 

@@ -83,6 +83,9 @@ class NoConcepts:
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
         return None
 
+    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
+        return ()
+
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         return None
 
