@@ -13,7 +13,6 @@ from consultant.knowledge.importers.source import Source
 
 _BATCH = 20_000
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536")
-_TABULAR = "source IN (SELECT id FROM source WHERE kind = 'icd_tabular') AND system = 'icd10cm'"
 
 
 class Writer:
@@ -93,9 +92,10 @@ class Writer:
     def finish(self, about: Mapping[str, str], files: Mapping[int, tuple[str, str, int]]) -> None:
         """Sources, indexes, what the order file says of validity; then the seal. `files` gives the name,
         checksum and size of the file that each source was read from."""
+        self._settle_diagnoses()
         for number, source in enumerate(self._sources, start=1):
             self._describe(number, source, *files[id(source)])
-        self._settle_diagnoses()
+        self._recount_diagnoses()
         self._base.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         self._base.execute("INSERT INTO about VALUES ('checksum', ?)", (BLANK,))
         self._base.execute("COMMIT")
@@ -116,10 +116,24 @@ class Writer:
     def _settle_diagnoses(self) -> None:
         """Where an order file of the same release is loaded, only its codes are valid; a codes file settles
         which codes are billable."""
-        other = "effective IN (SELECT effective FROM source WHERE kind = ?)"
-        levels = "kind NOT IN ('chapter', 'section')"
-        self._base.execute(f"DELETE FROM concept WHERE {_TABULAR} AND {levels} AND {other}", ("icd_order",))
-        self._base.execute(f"DELETE FROM concept WHERE {_TABULAR} AND billable AND {other}", ("icd_codes",))
+        kinds = {n: (s.kind, s.effective) for n, s in enumerate(self._sources, start=1)}
+        for number, (kind, effective) in kinds.items():
+            if kind != "icd_tabular":
+                continue
+            others = {k for k, day in kinds.values() if day == effective}
+            where = f"FROM concept WHERE source = {number} AND kind NOT IN ('chapter', 'section')"
+            if "icd_order" in others:
+                self._base.execute(f"DELETE {where}")
+            elif "icd_codes" in others:
+                self._base.execute(f"DELETE {where} AND billable = 1")
+
+    def _recount_diagnoses(self) -> None:
+        """Two files of one release make one row per code: count what each holds in the end."""
+        for number, source in enumerate(self._sources, start=1):
+            if source.kind.startswith("icd_"):
+                tables_of = ("concept", "note", "seventh", "change", "term", "term_code")
+                counts = " + ".join(f"(SELECT count(*) FROM {t} WHERE source = :n)" for t in tables_of)
+                self._base.execute(f"UPDATE source SET rows = {counts} WHERE id = :n", {"n": number})
 
     def discard(self) -> None:
         """Nothing of it stays."""

@@ -126,8 +126,9 @@ class PairEdit(Frozen):
         """On that day; without one, now as far as the table knows. Indicator 9 was never enforced."""
         if on is None:
             return self.deletion is None
-        started = self.effective is None or self.effective <= on
-        return started and (self.deletion is None or on <= self.deletion) and self.deletion != self.effective
+        if self.effective is not None and on < self.effective:
+            return False
+        return self.deletion is None or (on <= self.deletion and self.deletion != self.effective)
 
 
 class UnitLimit(Frozen):

@@ -67,4 +67,4 @@ def enough(rows: int, least: int, most: int, line: int, what: str, *, excerpt: b
     """As many rows as a whole file of this kind has; an excerpt may have fewer, but not none."""
     if rows == 0 or (rows < least and not excerpt) or rows > most:
         span = f"{least}" if least == most else f"at least {least}" if rows < least else f"at most {most}"
-        raise Broken(f"{span} {what} in a whole file", str(rows), line)
+        raise Broken(f"{span} {what} in a whole file", str(rows), line or None)

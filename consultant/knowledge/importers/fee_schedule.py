@@ -100,13 +100,15 @@ def read_cells(stream: Stream, hints: Hints) -> Reading:
     """The CSV, or the rows of the workbook."""
     rows = stream.rows()
     above: list[list[str]] = []
-    line, row = 0, [""]
+    line = 0
     for line, row in rows:
         above.append(row)
         if _is_header(row):
             break
         if len(above) > 60:
             raise Broken("the header row that begins HCPCS, MOD, DESCRIPTION", "none in 60 rows", line)
+    else:
+        raise Broken("the header row that begins HCPCS, MOD, DESCRIPTION", "the end of the file", line or None)
     columns = _plan(above, line)
     source = _source(" ".join(c for r in above for c in r[:3]), stream.name, hints)
     cells = ((n, r) for n, r in rows if any(c.strip() for c in r))

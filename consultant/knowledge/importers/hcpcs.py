@@ -18,6 +18,7 @@ LEAST = 5_000
 SYSTEM, MODIFIERS = "hcpcs", "modifier"
 _LINE = re.compile(r"(?:[A-V]\d{4}|   [0-9A-Z]{2})\d{5}[3478]")
 _BARE = re.compile(r"[A-V]\d{4}|[0-9A-Z]{2}")
+_NEEDED = ("LONG DESCRIPTION", "SHORT DESCRIPTION", "COV", "ADD DT", "TERM DT", "ACTION CD")
 _COVERAGE, _ACTIONS = frozenset(("", "C", "D", "I", "M", "S")), frozenset("ABCDFNPRST") | {""}
 # fmt: off
 _CUTS = {"PRICE": [(119 + 2 * i, 121 + 2 * i) for i in range(4)], "MULT_PI": [(127, 128)],
@@ -96,6 +97,8 @@ def _rows(stream: Stream) -> Iterator[_Entry]:
         if not header:
             if _is_header(row):
                 header = [re.sub(r"(?<=[A-Z])\d$", "", " ".join(c.split()).upper()) for c in row]
+                if missing := [name for name in _NEEDED if name not in header]:
+                    raise Broken(f"the column {missing[0]}", shown(",".join(row)), line)
             elif line > 60:
                 raise Broken("a header row HCPC, SEQNUM, RECID", "none in 60 lines", line)
             continue

@@ -80,7 +80,7 @@ class TextStream:
                 ) from None
             if row and row[0] == "\x1a" and not any(cell.strip() for cell in row[1:]):
                 continue
-            yield reader.line_num, row
+            yield reader.line_num, row or [""]
 
     def _raw(self) -> Iterator[Line]:
         """Decoded lines with their ends."""
@@ -138,10 +138,10 @@ def _cut(text: str, delimiter: str) -> list[list[str]]:
     out: list[list[str]] = []
     try:
         for row in csv.reader(text.replace("\x00", " ").splitlines(keepends=True), delimiter=delimiter):
-            out.append(row)
+            out.append(row or [""])
     except csv.Error:
         pass
-    return out
+    return out or [[""]]
 
 
 def until_found(rows: Iterator[Row], first: str, what: str, within: int = 60) -> Row:
