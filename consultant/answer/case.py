@@ -93,7 +93,9 @@ class Case:
 
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
-        return any(not self.family.axes[a].optional for s in self.services for a in s.said.known)
+        return any(
+            not self.family.axes[a].optional for s in self.services for a, f in s.known.items() if f.how in ("said", "kept")
+        )
 
     def fitting(self) -> list[str]:
         """The named codes that what was said does not rule out."""
@@ -127,24 +129,37 @@ def say_value(family: Family, axis: str, value: Fact) -> str:
     return str(value).replace("_", " ")
 
 
-_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)
+_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.ORDERED, Assertion.UNSURE, Assertion.NEGATED)
 
 
 def families_in_play(question: Question, edition: Edition, before: Sequence[str]) -> list[Family]:
     """The families a question is about: by its terms and codes, else by those of the question
     before, else by words that only lean to a family."""
-    own = _ordered(question.mentions, "term", edition)
     named = _by_codes(question.codes, edition)
-    shared = _ordered(question.shared, "term", edition) + _by_codes(question.shared_codes, edition)
+    over = [f.family for f in edition.families.values() if f.overrides in question.intents and _situated(f, question)]
+    if over:
+        return [edition.families[n] for n in dict.fromkeys([*over, *named])]
+    own = _ordered(question.mentions, "term", edition, _LIVE)
+    shared = _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
     names = list(dict.fromkeys([*own, *named]))
     if not own:
         names += [n for n in (before if question.leans else shared) if n not in names]
     for kind in ("weak_term", "topic"):
-        names = names or _ordered(question.all_mentions(), kind, edition)
-    names = names or list(before)
+        names = names or _ordered(question.all_mentions(), kind, edition, _LIVE)
+    names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
-    kept = [n for n in names if n in coded or not set(edition.families[n].yields_to) & set(names)]
+    absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
+    kept = [
+        n
+        for n in names
+        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & set(names))
+    ]
     return [edition.families[n] for n in kept]
+
+
+def _situated(family: Family, question: Question) -> bool:
+    """Does the question tell one of the family's situations?"""
+    return any(m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE for m in question.all_mentions())
 
 
 def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str, AxisFact]]) -> list[Case]:
@@ -167,10 +182,11 @@ def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str
     return out
 
 
-def _ordered(mentions: Iterable[Mention], kind: str, edition: Edition) -> list[str]:
-    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families]
-    live = [m for m in hits if m.assertion in _LIVE] or hits
-    return list(dict.fromkeys(m.owner for m in live))
+def _ordered(
+    mentions: Iterable[Mention], kind: str, edition: Edition, tiers: Sequence[Assertion]
+) -> list[str]:
+    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families and m.assertion in tiers]
+    return list(dict.fromkeys(m.owner for m in hits))
 
 
 def _by_codes(codes: Iterable[CodeMention], edition: Edition) -> list[str]:

@@ -65,7 +65,7 @@ class Draft:
     def explains(self) -> bool:
         """Would a question back be out of place?"""
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
-        return bool(self.intents & EXPLAINING) and ("choose" not in self.intents or gone)
+        return gone or (bool(self.intents & EXPLAINING) and "choose" not in self.intents)
 
     # ------------------------------------------------------------ steps
 

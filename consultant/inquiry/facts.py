@@ -33,7 +33,11 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
             continue
-        found = _doubted(family, name, axis, mentions) or _axis(family, name, axis, mentions, tiers)
+        found = (
+            _doubted(family, name, axis, mentions)
+            or _axis(family, name, axis, mentions, tiers)
+            or _only_ordered(name, axis, mentions)
+        )
         if isinstance(found, AxisFact):
             known[name] = found
         elif found:
@@ -73,6 +77,15 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
     return Unclear(axis=name, values=values, quotes=_quotes(hits)) if hits else None
 
 
+def _only_ordered(name: str, axis: Axis, mentions: Sequence[Mention]) -> Unclear | None:
+    """Regions that stand only in the order: what was done is not said."""
+    if not isinstance(axis, RegionsAxis):
+        return None
+    hits = [m for m in mentions if m.kind == "region" and m.assertion is Assertion.ORDERED]
+    values = tuple(dict.fromkeys(g for m in hits for g in _groups(axis, m)))
+    return Unclear(axis=name, values=values, quotes=_quotes(hits)) if values else None
+
+
 def cued(owner: str, name: str, mentions: Iterable[Mention], kind: str = "axis") -> list[Mention]:
     """The mentions that are cues of an axis."""
     return [m for m in mentions if m.kind == kind and m.owner == owner and m.name == name]
@@ -87,9 +100,18 @@ def _choice(
         for tier in tiers:
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
-            if pairs:
+            if pairs := _longest(pairs, [*hits, *shared]):
                 return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
     return None
+
+
+def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    """A cue inside a longer one of the same axis is not meant."""
+    return [
+        (m, v)
+        for m, v in pairs
+        if not any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits)
+    ]
 
 
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:

@@ -198,7 +198,7 @@ def _suppress(hits: list[_Hit]) -> list[_Hit]:
             case "level":
                 h.dropped = any(_covers(x, h) for x in hides if x.cue.name == "level")
             case "axis" | "weak":
-                same = [x for x in axes if x.cue.group == h.cue.group]
+                same = [x for x in axes if x.cue.group == h.cue.group and x.cue.owner in ("", h.cue.owner)]
                 h.dropped = _inside(h, same, strict=True)
             case "term" | "weak_term":
                 h.dropped = _inside(h, terms, strict=True) or _inside(
@@ -230,8 +230,8 @@ def _assign(piece: list[Token], hits: list[_Hit], clauses: list[int], base: int,
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level"):
             h.role = _role(h, roles, section)
-        for assertion, a, b in reach:
-            if a <= h.first and h.last <= b:
+        for assertion, a, b, trigger in reach:
+            if a <= h.first and h.last <= b and not (trigger[0] < h.last and h.first < trigger[1]):
                 h.assertion = _stronger(h.assertion, assertion)
         if section in ("history", "comparison"):
             h.assertion = _stronger(h.assertion, Assertion.HISTORICAL)

@@ -40,9 +40,18 @@ class Sentence:
     asks: bool
 
 
+_BRITISH = (("oesoph", "esoph"), ("haem", "hem"), ("anaes", "anes"), ("oedem", "edem"), ("paed", "ped"))
+
+
 def stem(word: str) -> str:
-    """The Snowball (Porter2) stem of a lower-case word."""
-    return _stem(word)
+    """The Snowball (Porter2) stem of a lower-case word, British spelling as American."""
+    for british, american in _BRITISH:
+        if word.startswith(british):
+            word = american + word[len(british) :]
+    found = _stem(word)
+    if len(found) >= 7 and found.endswith("is"):
+        return found[:-1] + "z"
+    return found[:-3] + "or" if len(found) >= 5 and found.endswith("our") else found
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:
