@@ -52,14 +52,19 @@ class Service:
         now = dict(self.said.known)
         for axis, fact in self.said.known.items():
             before = kept.get(axis)
-            if (
-                isinstance(self.family.axes[axis], RegionsAxis)
-                and before
-                and isinstance(before.value, frozenset)
-            ):
-                both = before.value | (fact.value if isinstance(fact.value, frozenset) else frozenset())
-                now[axis] = fact.model_copy(update={"value": both, "quotes": (*before.quotes, *fact.quotes)})
+            if before and (both := _sum(before.value, fact.value)) is not None:
+                quotes = (*before.quotes, *fact.quotes)
+                now[axis] = fact.model_copy(update={"value": both, "quotes": quotes})
         return now
+
+
+def _sum(before: Fact, now: Fact) -> Fact | None:
+    """Regions join, numbers add up; other values do not."""
+    if isinstance(before, frozenset) and isinstance(now, frozenset):
+        return before | now
+    if isinstance(before, int) and isinstance(now, int):
+        return before + now
+    return None
 
 
 class Case:
@@ -83,6 +88,7 @@ class Case:
             for key, mine in parted(family, mentions, tiers)
         ]
         for service in self.services:
+            _restate(service, mentions)
             service.settle(self._codes_for(service), together=together)
 
     def _codes_for(self, service: Service) -> list[str]:
@@ -104,6 +110,16 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _restate(service: Service, mentions: Sequence[Mention]) -> None:
+    """"It was 28, not 34" changes the one number that was kept from before."""
+    said_anew = [int(m.value) for m in mentions if m.kind == "restated"]
+    counts = [a for a, f in service.known.items() if isinstance(f.value, int) and f.how == "kept"]
+    if said_anew and len(counts) == 1:
+        fact = service.known[counts[0]]
+        quotes = tuple(m.text for m in mentions if m.kind == "restated")
+        service.known[counts[0]] = fact.model_copy(update={"value": said_anew[-1], "quotes": quotes, "how": "said"})
 
 
 def met(when: Mapping[str, Sequence[str]], values: Mapping[str, Fact]) -> bool:

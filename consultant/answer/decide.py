@@ -114,11 +114,12 @@ def units(item: Item, values: Mapping[str, Fact]) -> int:
 
 def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str, Fact]:
     """What the codes that a sender names say about the case: the axis values that all rules
-    yielding them agree on. Regions of codes billed `together` add up."""
+    yielding them agree on. Codes offered as a choice must all say it; regions of codes billed
+    `together` add up."""
     out: dict[str, Fact] = {}
     for axis, spec in family.axes.items():
         per_code = [v for c in codes if (v := _demanded(family, c, axis))]
-        if not per_code:
+        if not per_code or (len(per_code) < len(codes) and not together):
             continue
         if isinstance(spec, RegionsAxis):
             groups = frozenset(g for v in per_code for g in v if g in spec.groups)

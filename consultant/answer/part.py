@@ -12,12 +12,13 @@ from consultant.answer.parts import Asked, Part, Point, Recommendation, Verdict,
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import Family
 
-DECIDING = frozenset(("choose", "pair", "units", "modifier"))
+DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
     (
         "difference",
@@ -44,7 +45,7 @@ class Draft:
     def __init__(self, question: Question, edition: Edition, memory: Memory) -> None:
         self.question, self.edition = question, edition
         self.intents = set(question.intents)
-        self.named = list(dict.fromkeys(c.value for c in question.all_codes()))
+        self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
         self.cases = cases(question, edition, memory)
         self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
         self.recommended: list[Recommendation] = []
@@ -65,7 +66,20 @@ class Draft:
     def explains(self) -> bool:
         """Would a question back be out of place?"""
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
-        return gone or (bool(self.intents & EXPLAINING) and "choose" not in self.intents)
+        if gone:
+            return True
+        if "diagnosis" in self.intents and not self._procedure_asked():
+            return True
+        touched = any(m.kind == "topic" for m in self.question.mentions)
+        told = any(c.has_evidence() for c in self.cases)
+        if touched and not told and "choose" not in self.intents:
+            return True
+        return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _procedure_asked(self) -> bool:
+        """Is a procedure code asked for beside the diagnosis?"""
+        words = {m.text.lower() for m in self.question.mentions if m.kind == "domain" and m.assertion is not Assertion.NEGATED}
+        return bool(words & {"cpt", "cpts", "hcpcs", "procedure"}) or bool(self.named)
 
     # ------------------------------------------------------------ steps
 
@@ -73,6 +87,8 @@ class Draft:
         """Let every family decide, or take the sender's codes as they are, or ask."""
         for case in self.cases:
             for service in case.services:
+                if self._only_extras(case.family, service):
+                    continue
                 match service.result:
                     case Decided() if case.has_evidence() or case.active:
                         self._take(service, service.result)
@@ -87,7 +103,8 @@ class Draft:
         self.recommended += [r for r in found if r.code not in {x.code for x in self.recommended}]
         if not rule.codes:
             self.none_because = self.none_because or rule.because
-        self._extras(service, result)
+        if rule.codes:
+            self._extras(service, result.values)
         self.verdicts += [
             Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
         ]
@@ -102,12 +119,20 @@ class Draft:
         if why not in self.whys:
             self.whys.append(why)
 
-    def _extras(self, service: Service, result: Decided) -> None:
+    def _only_extras(self, family: Family, service: Service) -> bool:
+        """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
+        if not any(m.kind == "extras_only" and m.owner == family.family for m in self.question.mentions):
+            return False
+        before = len(self.recommended)
+        self._extras(service, service.values())
+        return len(self.recommended) > before
+
+    def _extras(self, service: Service, values: Mapping[str, Fact]) -> None:
         """What the facts add to the rule that held: instrumentation, guidance, grafts."""
         for extra in service.family.extras:
-            if not result.rule.codes or not met(extra.when, result.values):
+            if not met(extra.when, values):
                 continue
-            held = Decided(rule=extra, values=result.values)
+            held = Decided(rule=extra, values=dict(values))
             added = rule_codes(service.family, held)
             self.recommended += [r for r in added if r.code not in {x.code for x in self.recommended}]
             self.optional += optional_codes(service.family, held)
@@ -135,7 +160,7 @@ class Draft:
 
     def _undecided(self, case: Case, service: Service, result: Needed) -> None:
         kept = [c for c in case.fitting() if c not in self.question.alternatives]
-        if kept and self.intents & (DECIDING - {"choose"}) and not self._level_wanted(case):
+        if kept and not self._code_wanted(case):
             self._as_named(case)
         elif not self.explains():
             family = case.family
@@ -143,9 +168,11 @@ class Draft:
             self.asks += [a for a in new if a not in self.asks]
             self._take_certain(result)
 
-    def _level_wanted(self, case: Case) -> bool:
-        """Does the sender want another code than the one named to be chosen?"""
-        return "choose" in self.intents and case.has_evidence() and "pair" not in self.intents
+    def _code_wanted(self, case: Case) -> bool:
+        """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
+        if not case.has_evidence():
+            return False
+        return "propose" in self.intents or ("choose" in self.intents and "pair" not in self.intents)
 
     def _take_certain(self, result: Needed) -> None:
         """What every rule still possible yields is certain already."""
@@ -176,7 +203,7 @@ class Draft:
 
     def _only_asked_about(self) -> None:
         """ "Can I add X?" is about X: what another family decides of its own is taken for granted."""
-        if "pair" not in self.intents or "choose" in self.intents:
+        if "pair" not in self.intents or self.intents & {"choose", "propose"}:
             return
         coded = {c.family.family for c in self.cases if c.active}
         for r in list(self.recommended):

@@ -69,6 +69,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
     book.add(lexicon.also, Cue("also"))
+    book.add(lexicon.restated, Cue("restated"))
 
 
 def _values(
@@ -84,6 +85,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     me = family.family
     book.add(family.terms, Cue("term", me))
     book.add(family.weak_terms, Cue("weak_term", me))
+    book.add(family.extras_only, Cue("extras_only", me))
     for i, elsewhere in enumerate(family.elsewhere):
         book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))
     for i, topic in enumerate(family.topics):

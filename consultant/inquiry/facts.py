@@ -100,9 +100,17 @@ def _choice(
         for tier in tiers:
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
-            if pairs := _longest(pairs, [*hits, *shared]):
+            pairs = _longest(pairs, [*hits, *shared])
+            plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
+            if pairs := drop_unless(axis, plain or pairs):
                 return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
     return None
+
+
+def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
+    """Without the values that give way to another one said."""
+    said_ = {v for _, v in pairs}
+    return [(m, v) for m, v in pairs if v in axis.values and not said_ & set(axis.values[v].unless)]
 
 
 def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
@@ -116,7 +124,7 @@ def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) 
 
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:
     """The value a cue sets, which a negated cue sets only where the axis says so."""
-    spec = axis.values.get(mapped.get(m.value, m.value))
+    spec = axis.values.get(mapped.get(m.value, m.value)) if m.value != "unsaid" else None
     if m.assertion is Assertion.NEGATED:
         return spec.negated if spec and tier is Assertion.ASSERTED else None
     return mapped.get(m.value, m.value) if m.assertion is tier and spec else None
@@ -151,7 +159,7 @@ def groups_of(
 ) -> Placed:
     """(mention, groups) of the regions studied or treated: of the first tier and the first
     accepted role that has any, without what is denied."""
-    places = [m for m in mentions if m.kind in ("region", "level")]
+    places = _places(axis, mentions)
     denied = {g for m in places if m.assertion is Assertion.NEGATED for g in _groups(axis, m)}
     named = [m for m in cued(family.family, name, mentions) if m.value not in axis.groups]
     for tier in tiers:
@@ -182,6 +190,24 @@ def _regions(
     if axis.many == "first" and len(groups) > 1:
         groups = frozenset([next(g for g in axis.groups if g in groups)])
     return AxisFact(axis=name, value=groups, quotes=_quotes(m for m, some in found if groups & set(some)))
+
+
+def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
+    """Region words and levels; a level inside a named range says nothing of its own, and where a
+    level has a rule of its own, the words for its regions do not count beside it."""
+    levels = [m for m in mentions if m.kind == "level"]
+    ranges = [parse_level(m.value) for m in levels]
+    ruled = {parse_level(j.level) for j in axis.junctions}
+    covered = {r for m in levels if parse_level(m.value) in ruled for r in m.name.split("+")}
+    out = []
+    for m in mentions:
+        if m.kind == "level":
+            top, bottom = parse_level(m.value)
+            if not any(a <= top and bottom <= b and (a, b) != (top, bottom) for a, b in ranges):
+                out.append(m)
+        elif m.kind == "region" and not (covered and set(m.value.split("+")) <= covered):
+            out.append(m)
+    return out
 
 
 def _groups(axis: RegionsAxis, m: Mention) -> list[str]:

@@ -35,7 +35,7 @@ _WORDS = {
 # Intents by which a sentence without a question mark still asks.
 ASKING = frozenset(
     (
-        "choose difference info validity pair units modifier guideline edit globals fee diagnosis crosswalk "
+        "choose propose difference info validity pair units modifier guideline edit globals fee diagnosis crosswalk "
         "coverage lookup"
     ).split()
 )

@@ -204,6 +204,9 @@ def _suppress(hits: list[_Hit]) -> list[_Hit]:
                 h.dropped = _inside(h, terms, strict=True) or _inside(
                     h, [x for x in axes if not x.cue.owner], strict=True
                 )
+            case "intent" if h.cue.name == "pair":
+                other = [x for x in hits if x.cue.kind == "intent" and x.cue.name in ("difference", "choose")]
+                h.dropped = _inside(h, other, strict=True)
             case "context":
                 h.dropped = _inside(h, axes, strict=False)
     return [h for h in hits if not h.dropped]
@@ -269,7 +272,7 @@ def _role(hit: _Hit, roles: list[_Hit], section: str | None) -> Role:
 def _mention(text: str, hit: _Hit) -> Mention:
     said = text[hit.start : hit.end]
     value = hit.cue.value
-    if hit.cue.kind in ("count", "deduct"):
+    if hit.cue.kind in ("count", "deduct", "restated"):
         value = str(next((n for _, _, w in spans(said) if (n := number(w)) is not None), 0) * int(value or 1))
     return Mention(
         kind=hit.cue.kind,

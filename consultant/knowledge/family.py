@@ -252,6 +252,7 @@ class Family(Frozen):
     axes: dict[str, Axis]
     rules: tuple[Rule, ...] = ()
     extras: tuple[Rule, ...] = ()  # each adds its codes to those of the rule that held
+    extras_only: Phrases = ()  # words by which only the extras are asked for
     together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()
     alongside: tuple[Alongside, ...] = ()

@@ -31,6 +31,7 @@ class Value(Frozen):
     say: str = ""
     cues: Phrases = ()
     negated: str | None = None
+    unless: tuple[str, ...] = ()  # values beside which this one is not meant
     weak: Phrases = ()  # cues that count only when nothing else set the axis
 
 
@@ -52,6 +53,7 @@ class Lexicon(Frozen):
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
     also: Phrases = ()
+    restated: Phrases = ()  # a number said anew ("it was 28, not 34")
 
 
 class Context(Frozen):
