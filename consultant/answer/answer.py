@@ -9,7 +9,6 @@ from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
-from consultant.inquiry.questions import ASKING
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import RegionsAxis
 
@@ -43,15 +42,17 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
     for reason in _NOT_OURS:
-        if (
-            reason in wanted
-            and not (inquiry.codes and wanted & (ASKING - {"fee", "coverage"}))
-            and not wanted & {"choose", "pair", "modifier", "units"}
-        ):
+        if reason in wanted and not (_of_the_trade(inquiry) or wanted & {"choose", "pair", "modifier", "units"}):
             return Disposition.DECLINE, reason
     if not inquiry.domain and not any(m.kind == "topic" for q in inquiry.questions for m in q.mentions):
         return Disposition.DECLINE, "off_topic"
     return None
+
+
+def _of_the_trade(inquiry: Inquiry) -> bool:
+    """Does the mail name codes, or speak of coding and billing?"""
+    mentions = (m for q in inquiry.questions for m in q.all_mentions())
+    return bool(inquiry.codes) or any(m.kind == "domain" for m in mentions)
 
 
 def _follows(question: Question) -> bool:

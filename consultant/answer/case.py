@@ -87,6 +87,9 @@ class Case:
             Service(family, said(family, mine, tiers), kept, key, also)
             for key, mine in parted(family, mentions, tiers)
         ]
+        telling = {c for c in self.active if c not in question.alternatives or set(question.alternatives) <= set(named)}
+        proposed = "propose" in question.intents and not {"pair", "difference"} & set(question.intents)
+        self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
             _restate(service, mentions)
             service.settle(self._codes_for(service), together=together)
@@ -94,8 +97,12 @@ class Case:
     def _codes_for(self, service: Service) -> list[str]:
         """The named codes that may be meant for this service, when there are several services."""
         if len(self.services) < 2:
-            return self.active
-        return [c for c in self.active if fits(self.family, c, service.told())]
+            return self.implying
+        return [c for c in self.implying if fits(self.family, c, service.told())]
+
+    def _told(self) -> bool:
+        """Did the sender tell anything of the case, so that a proposed code must not vouch for itself?"""
+        return any(not self.family.axes[a].optional for s in self.services for a in s.known)
 
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
@@ -165,10 +172,11 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
     absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
+    spoken = set(names) - (coded - set(own) - set(shared))
     kept = [
         n
         for n in names
-        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & set(names))
+        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & spoken)
     ]
     return [edition.families[n] for n in kept]
 

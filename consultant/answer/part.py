@@ -16,7 +16,7 @@ from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
-from consultant.knowledge.family import Family
+from consultant.knowledge.family import CountAxis, Family
 
 DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
@@ -159,8 +159,9 @@ class Draft:
                     self.asks.append(Asked(family=case.family.family, axis=rule.axis, text=text))
 
     def _undecided(self, case: Case, service: Service, result: Needed) -> None:
-        kept = [c for c in case.fitting() if c not in self.question.alternatives]
-        if kept and not self._code_wanted(case):
+        kept = [] if self.question.alternatives else case.fitting()
+        counted = "units" in self.intents and any(isinstance(case.family.axes[a], CountAxis) for a in result.axes)
+        if kept and not self._code_wanted(case) and not counted:
             self._as_named(case)
         elif not self.explains():
             family = case.family
@@ -262,7 +263,7 @@ class Draft:
         for mention in (m for m in self.question.all_mentions() if m.kind == "modifier"):
             for code in self.named or codes:
                 self._named_modifier(code, mention.value, codes, values, glued=False)
-        self.recommended, said = beside_procedures(self.recommended, self.edition)
+        self.recommended, said = beside_procedures(self.recommended, self.valued, self.edition)
         self.verdicts += said
 
     def _named_modifier(

@@ -28,7 +28,7 @@ class BesideProcedure(Frozen):
     modifier: str
     say: str
     facts: Several = ()
-    unless: Several = ()  # codes that are add-ons of the visit itself
+    unless: dict[str, Several] = {}  # facts of the visit's family without which no visit is due
 
 
 class Modifiers(Frozen):
