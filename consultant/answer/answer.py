@@ -21,11 +21,12 @@ def answer(inquiry: Inquiry, edition: Edition) -> Answer:
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
     memory = _from_thread(inquiry, edition)
+    around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
         if memory and not parts and _follows(question):
             question = question.model_copy(update={"leans": True})
-        made, memory = part(question, edition, memory if parts or question.leans else {})
+        made, memory = part(question, edition, memory if parts or question.leans else {}, around)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
     return _finish(inquiry, edition, _disposition(parts), None, parts)
@@ -53,6 +54,13 @@ def _of_the_trade(inquiry: Inquiry) -> bool:
     """Does the mail name codes, or speak of coding and billing?"""
     mentions = (m for q in inquiry.questions for m in q.all_mentions())
     return bool(inquiry.codes) or any(m.kind == "domain" for m in mentions)
+
+
+def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
+    """The families that the codes and terms of the whole mail name."""
+    terms = [m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"]
+    coded = [f.family for c in inquiry.codes if (f := edition.family_of(c.value))]
+    return list(dict.fromkeys([*terms, *coded])) if len(inquiry.questions) > 1 else []
 
 
 def _follows(question: Question) -> bool:

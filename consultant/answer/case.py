@@ -186,9 +186,14 @@ def _situated(family: Family, question: Question) -> bool:
     return any(m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE for m in question.all_mentions())
 
 
-def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str, AxisFact]]) -> list[Case]:
+def cases(
+    question: Question,
+    edition: Edition,
+    memory: Mapping[str, Mapping[str, AxisFact]],
+    around: Sequence[str] = (),
+) -> list[Case]:
     """One case per family in play; `memory` is what earlier questions left, by family."""
-    families = families_in_play(question, edition, list(memory))
+    families = families_in_play(question, edition, list(memory) or list(around))
     mine = belonging(question.all_mentions(), families)
     together = "pair" in question.intents
     out: list[Case] = []

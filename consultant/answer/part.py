@@ -1,7 +1,7 @@
 """The answer to one question: which families it concerns, what they decide, what is said of the
 codes the sender named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from consultant.answer.branching import branches
 from consultant.answer.case import Case, Service, cases, may_hold, met
@@ -42,11 +42,11 @@ Valued = list[tuple[Family, Mapping[str, Fact]]]
 class Draft:
     """One part in the making."""
 
-    def __init__(self, question: Question, edition: Edition, memory: Memory) -> None:
+    def __init__(self, question: Question, edition: Edition, memory: Memory, around: Sequence[str]) -> None:
         self.question, self.edition = question, edition
         self.intents = set(question.intents)
         self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
-        self.cases = cases(question, edition, memory)
+        self.cases = cases(question, edition, memory, around)
         self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
         self.recommended: list[Recommendation] = []
         self.optional: list[Recommendation] = []
@@ -207,6 +207,8 @@ class Draft:
         if "pair" not in self.intents or self.intents & {"choose", "propose"}:
             return
         coded = {c.family.family for c in self.cases if c.active}
+        if any(c.family.visit and c.active for c in self.cases):
+            return  # a visit beside a procedure is a matter of both
         for r in list(self.recommended):
             family = self.edition.family_of(r.code)
             if coded and family and family.family not in coded and r.code not in self.named:
@@ -334,9 +336,12 @@ def named(code: str, edition: Edition) -> Recommendation:
     return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)
 
 
-def part(question: Question, edition: Edition, memory: Memory) -> tuple[Part, Memory]:
-    """The answer to one question, and what the next one may lean on."""
-    draft = Draft(question, edition, memory)
+def part(
+    question: Question, edition: Edition, memory: Memory, around: Sequence[str] = ()
+) -> tuple[Part, Memory]:
+    """The answer to one question, and what the next one may lean on; `around` are the families of
+    the whole mail, for a question that names none."""
+    draft = Draft(question, edition, memory, around)
     if draft.wants_decision():
         draft.decide()
     draft.reconcile()

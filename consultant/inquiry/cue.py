@@ -35,7 +35,8 @@ def phrasebook(
     regions = [t for words in lexicon.regions.values() for t in (*words.terms, *words.misspelled)]
     regions += [t for span in lexicon.spans for t in span.terms]
     try:
-        book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": regions})
+        whole = [f"{term} (spine|spinal column|)" for term in regions]
+        book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": whole})
         _lexicon(book, lexicon)
         for scope, context in contexts.contexts.items():
             book.add(context.before, Cue("context", name=scope, value="before"))

@@ -6,7 +6,7 @@ A phrase is words of any inflection ("inject contrast" finds "injected contrast"
     {provider}   a word class of the lexicon;  {code}  a code number
     {level} {L} {C1-C2}   any level, a level beginning in L (C, T, S), this very level
     {2+} {1} {2-3} {number}   a number, as digits or in words, within these bounds
-    ..  ...      up to three, up to seven words between
+    ..  ...      up to three words between; up to seven, but not across a comma
     =word        this word exactly, not another form of it;  \\( \\)  a bracket in the text
 
 Source of the technique: Aho and Corasick's idea of one automaton for all patterns; with gaps
@@ -240,7 +240,7 @@ def _walk(
         for width, after in node.gaps.items():
             for k in range(at, min(at + width + 1, len(words))):
                 _push(stack, after, words, k, members)
-                if words[k].breaks:
+                if words[k].breaks or (width > 3 and words[k].word == ","):
                     break
 
 

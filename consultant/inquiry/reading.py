@@ -119,7 +119,7 @@ class Reader:
     def _word(self, start: int, end: int, word: str) -> list[Token]:
         value = number(word)
         if value is not None:
-            return [Token(start, end, Word(word, word, value, False))]
+            return [Token(start, end, Word(word, stem(word), value, False))]
         return [Token(start, end, Word(w, stem(w), None, w in _BREAKS)) for w in self._speller.mend(word)]
 
     def _mentions(

@@ -46,6 +46,7 @@ class Sentence:
     asks: bool
 
 
+_ISE = re.compile(r"is(e|ed|es|ing|ation|ations|er)$")
 _BRITISH = (("oesoph", "esoph"), ("haem", "hem"), ("anaes", "anes"), ("oedem", "edem"), ("paed", "ped"))
 
 
@@ -54,9 +55,9 @@ def stem(word: str) -> str:
     for british, american in _BRITISH:
         if word.startswith(british):
             word = american + word[len(british) :]
+    if len(word) >= 8:
+        word = _ISE.sub(r"iz\1", word)
     found = _stem(word)
-    if len(found) >= 7 and found.endswith("is"):
-        return found[:-1] + "z"
     return found[:-3] + "or" if len(found) >= 5 and found.endswith("our") else found
 
 
