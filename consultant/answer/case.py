@@ -195,7 +195,7 @@ def cases(
     """One case per family in play; `memory` is what earlier questions left, by family."""
     families = families_in_play(question, edition, list(memory) or list(around))
     mine = belonging(question.all_mentions(), families)
-    together = "pair" in question.intents
+    together = "pair" in question.intents and not question.alternatives
     out: list[Case] = []
     waiting = list(families)
     while waiting:

@@ -86,6 +86,8 @@ class Draft:
     def decide(self) -> None:
         """Let every family decide, or take the sender's codes as they are, or ask."""
         for case in self.cases:
+            if self._outdone(case):
+                continue
             for service in case.services:
                 if self._only_extras(case.family, service):
                     continue
@@ -96,6 +98,17 @@ class Draft:
                         self._undecided(case, service, service.result)
                     case _:
                         self._as_named(case)
+
+    def _outdone(self, case: Case) -> bool:
+        """Is the family here only by a code proposed for a service that another family decides?"""
+        if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
+            return False
+        others = (c for c in self.cases if c is not case and self._spoken_of(c))
+        return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+    def _spoken_of(self, case: Case) -> bool:
+        mentions = self.question.all_mentions()
+        return any(m.kind in ("term", "weak_term") and m.owner == case.family.family for m in mentions)
 
     def _take(self, service: Service, result: Decided) -> None:
         rule = result.rule
