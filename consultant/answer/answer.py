@@ -24,7 +24,7 @@ def answer(inquiry: Inquiry, edition: Edition) -> Answer:
     around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
-        if memory and not parts and _follows(question):
+        if memory and not parts and _follows(question, inquiry.subject_end):
             question = question.model_copy(update={"leans": True})
         made, memory = part(question, edition, memory if parts or question.leans else {}, around)
         parts.append(made)
@@ -63,9 +63,10 @@ def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
     return list(dict.fromkeys([*terms, *coded])) if len(inquiry.questions) > 1 else []
 
 
-def _follows(question: Question) -> bool:
+def _follows(question: Question, subject_end: int) -> bool:
     """Does the first question of a mail go on with the thread?"""
-    return not any(m.kind == "term" for m in question.mentions) or "followup" in question.intents
+    own = any(m.kind == "term" and m.start >= subject_end for m in question.mentions)
+    return not own or question.supposes or "followup" in question.intents
 
 
 def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:

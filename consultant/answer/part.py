@@ -173,6 +173,8 @@ class Draft:
 
     def _undecided(self, case: Case, service: Service, result: Needed) -> None:
         kept = [] if self.question.alternatives else case.fitting()
+        if len(kept) > 1 and "pair" not in self.intents:
+            kept = []  # several that cannot all be meant
         counted = "units" in self.intents and any(isinstance(case.family.axes[a], CountAxis) for a in result.axes)
         if kept and not self._code_wanted(case) and not counted:
             self._as_named(case)
@@ -279,7 +281,8 @@ class Draft:
             for code in self.named or codes:
                 self._named_modifier(code, mention.value, codes, values, glued=False)
         self.recommended, said = beside_procedures(self.recommended, self.valued, self.edition)
-        self.verdicts += said
+        refused = {v.code for v in said if v.kind == "no_visit"}
+        self.verdicts = [v for v in self.verdicts if v.code.partition("-")[0] not in refused] + said
 
     def _named_modifier(
         self, code: str, modifier: str, codes: list[str], values: Mapping[str, Fact], *, glued: bool

@@ -66,13 +66,15 @@ def _axis(
 def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> Unclear | None:
     """An axis on which the sender says that the record does not tell."""
     shared = axis.shared if isinstance(axis, ChoiceAxis) else None
-    hits = [
+    mine = [
         m
         for m in mentions
-        if m.assertion is Assertion.UNSURE
-        and m.kind in ("axis", "act")
+        if m.kind in ("axis", "act")
         and ((m.owner, m.name) == (family.family, name) or (not m.owner and m.name == shared))
     ]
+    hits = [m for m in mine if m.assertion is Assertion.UNSURE]
+    if isinstance(axis, ChoiceAxis) and any(m.assertion is Assertion.ASSERTED for m in mine):
+        return None  # said plainly elsewhere
     values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis"))
     return Unclear(axis=name, values=values, quotes=_quotes(hits)) if hits else None
 

@@ -43,4 +43,5 @@ class Inquiry(Frozen):
     identifiers: tuple[str, ...]
     domain: bool
     instructs: bool
+    subject_end: int = 0  # where the subject of a reply ends: it is the thread's, not this mail's
     instructions_only: bool = False

@@ -39,6 +39,7 @@ ASKING = frozenset(
         "coverage lookup"
     ).split()
 )
+_NOT_PROPOSING = frozenset("propose pair difference info validity units choose fee coverage edit globals".split())
 _WEAK = frozenset(
     ("pair", "coverage", "edit", "globals", "info", "fee", "diagnosis", "units", "modifier", "guideline")
 )
@@ -111,24 +112,17 @@ def _one_by_one(reading: Reading) -> list[Question]:
 
 def _asks(reading: Reading, i: int) -> bool:
     sentence = reading.sentences[i]
-    intents = {m.name for m in reading.mentions if m.sentence == i and m.kind == "intent"}
+    here = reading.mentions_of(i, i + 1)
+    intents = {m.name for m in here if m.kind == "intent"}
     if sentence.asks:
-        return (
-            bool(intents - {"thanks"})
-            or any(c.sentence == i for c in reading.codes)
-            or _has(reading, i, "term")
-        )
+        told = any(m.kind == "term" for m in here)
+        return told or bool(intents - {"thanks"}) or bool(reading.codes_of(i, i + 1))
     return bool(intents & (ASKING - _WEAK))
-
-
-def _has(reading: Reading, i: int, kind: str) -> bool:
-    return any(m.sentence == i and m.kind == kind for m in reading.mentions)
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     """Is the sentence `here` another question, or does it go on with the one before?"""
-    between = range(before + 1, here + 1)
-    own = [m for m in reading.mentions if m.sentence in between]
+    own = reading.mentions_of(before + 1, here + 1)
     if any(
         m.assertion is Assertion.SUPPOSED
         for m in own
@@ -137,13 +131,13 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         return True
     if any(m.kind == "intent" and m.name == "followup" for m in own):
         return True
-    earlier = [m for m in reading.mentions if first <= m.sentence <= before]
+    earlier = reading.mentions_of(first, before + 1)
     terms = {m.owner for m in own if m.kind == "term"}
     old_terms = {m.owner for m in earlier if m.kind == "term"}
     if terms and old_terms and not terms & old_terms:
         return True
-    codes = {c.value for c in reading.codes if c.sentence in between}
-    old_codes = {c.value for c in reading.codes if first <= c.sentence <= before}
+    codes = {c.value for c in reading.codes_of(before + 1, here + 1)}
+    old_codes = {c.value for c in reading.codes_of(first, before + 1)}
     return bool(codes) and bool(old_codes) and not codes & old_codes and not _same_kind(own, earlier)
 
 
@@ -153,24 +147,32 @@ def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
 
 
 def _question(reading: Reading, number: int, own: range, shared: range, later: bool) -> Question:
-    mentions = tuple(m for m in reading.mentions if m.sentence in own)
-    codes = tuple(c for c in reading.codes if c.sentence in own)
+    mentions = reading.mentions_of(own.start, own.stop)
+    codes = reading.codes_of(own.start, own.stop)
     sentences = [reading.sentences[i] for i in own]
     asking = [s for s, i in zip(sentences, own, strict=True) if _asks(reading, i)] or sentences[:1]
     text = " ".join(reading.text[asking[0].start : asking[0].end].split()) if asking else ""
+    intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
+    if not set(intents) & _NOT_PROPOSING and any(_questioned(reading.text, c) for c in codes):
+        intents = (*intents, "propose")
     return Question(
         number=number,
         text=_ITEM.sub("", text, count=1).strip() if _ITEM.match(text) else text,
-        intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
+        intents=intents,
         mentions=mentions,
         codes=codes,
-        shared=tuple(m for m in reading.mentions if m.sentence in shared),
-        shared_codes=tuple(c for c in reading.codes if c.sentence in shared),
+        shared=reading.mentions_of(shared.start, shared.stop),
+        shared_codes=reading.codes_of(shared.start, shared.stop),
         leans=later and _leans(mentions, codes),
         supposes=any(m.assertion is Assertion.SUPPOSED for m in mentions),
         asks=any(s.asks for s in sentences),
         alternatives=tuple(_alternatives(reading.text, codes)),
     )
+
+
+def _questioned(text: str, code: CodeMention) -> bool:
+    """"64635?" proposes a code."""
+    return code.kind == "code" and text[code.end : code.end + 3].lstrip().startswith("?")
 
 
 def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """One text, read: its sentences, clauses and mentions, each mention with its scope."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts, scopes
@@ -22,6 +22,7 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 
 _BREAKS = frozenset(".?!;:\n")
+_MOST_REMEMBERED = 50_000  # words of strangers
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
 
 
@@ -46,6 +47,21 @@ class Reading:
     codes: tuple[CodeMention, ...]
     aside: tuple[SetAside, ...]
     near: tuple[str, ...]
+
+    def mentions_of(self, first: int, stop: int) -> tuple[Mention, ...]:
+        """The mentions of the sentences from `first` up to `stop`."""
+        return _part(self.mentions, first, stop)
+
+    def codes_of(self, first: int, stop: int) -> tuple[CodeMention, ...]:
+        """The codes of the sentences from `first` up to `stop`."""
+        return _part(self.codes, first, stop)
+
+
+def _part(found: tuple[M, ...], first: int, stop: int) -> tuple[M, ...]:
+    """Mentions stand in the order of the text, and so do their sentences."""
+    a = bisect_left(found, first, key=lambda m: m.sentence)
+    b = bisect_left(found, stop, key=lambda m: m.sentence)
+    return found[a:b]
 
 
 @dataclass(slots=True)
@@ -77,6 +93,7 @@ class Reader:
         """Raises BadPhrase when a phrase cannot be read."""
         self._book = phrasebook(lexicon, contexts, intents, families)
         self._speller = Speller(self._book.vocabulary, english)
+        self._read_words: dict[str, tuple[Word, ...]] = {}
         self._codes = Codes(modifiers)
         self._modifiers = Modifiers(modifiers)
         self._sections = Sections({str(k): v for k, v in contexts.sections.items()})
@@ -88,13 +105,13 @@ class Reader:
         parts = sentences(text)
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
-        mentions = sorted([*self._mentions(text, tokens, parts, sections), *named], key=lambda m: m.start)
+        mentions = sorted([*self._mentions(text, tokens, parts, sections), *named], key=lambda m: (m.sentence, m.start))
         return Reading(
             text=text,
             sentences=tuple(parts),
             sections=tuple(sections),
             mentions=tuple(mentions),
-            codes=tuple(_place(c, parts) for c in codes),
+            codes=tuple(sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)),
             aside=tuple(aside),
             near=tuple(self._codes.near(text)),
         )
@@ -117,10 +134,18 @@ class Reader:
         return _join_numbers(sorted(out, key=lambda t: t.start))
 
     def _word(self, start: int, end: int, word: str) -> list[Token]:
+        found = self._read_words.get(word)
+        if found is None:
+            found = self._as_words(word)
+            if len(self._read_words) < _MOST_REMEMBERED:
+                self._read_words[word] = found
+        return [Token(start, end, w) for w in found]
+
+    def _as_words(self, word: str) -> tuple[Word, ...]:
         value = number(word)
         if value is not None:
-            return [Token(start, end, Word(word, stem(word), value, False))]
-        return [Token(start, end, Word(w, stem(w), None, w in _BREAKS)) for w in self._speller.mend(word)]
+            return (Word(word, stem(word), value, False),)
+        return tuple(Word(w, stem(w), None, w in _BREAKS) for w in self._speller.mend(word))
 
     def _mentions(
         self, text: str, tokens: list[Token], parts: list[Sentence], sections: list[str | None]
@@ -291,4 +316,4 @@ def _mention(text: str, hit: _Hit) -> Mention:
 
 def _place(mention: M, parts: Sequence[Sentence]) -> M:
     at = bisect_right(parts, mention.start, key=lambda p: p.start) - 1
-    return mention.model_copy(update={"sentence": max(at, 0)})
+    return replace(mention, sentence=max(at, 0))

@@ -32,6 +32,7 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
         identifiers=identifiers(reading.text),
         domain=_about_coding(reading, len(subject) if replied else 0) or _goes_on(reading, before),
         instructs=bool(instructs),
+        subject_end=len(subject) if replied else 0,
         instructions_only=bool(instructs) and not _asks_beside(reading, commanded),
     )
 
