@@ -1,6 +1,7 @@
 """Inquiry and Edition in, Answer out. Pure: the same question and edition give the same answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from consultant.answer.decide import implied
 from consultant.answer.part import Memory, part
@@ -25,7 +26,7 @@ def answer(inquiry: Inquiry, edition: Edition) -> Answer:
     parts: list[Part] = []
     for question in inquiry.questions:
         if memory and not parts and _follows(question, inquiry.subject_end):
-            question = question.model_copy(update={"leans": True})
+            question = replace(question, leans=True)
         made, memory = part(question, edition, memory if parts or question.leans else {}, around)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
@@ -43,7 +44,9 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
     for reason in _NOT_OURS:
-        if reason in wanted and not (_of_the_trade(inquiry) or wanted & {"choose", "pair", "modifier", "units"}):
+        if reason in wanted and not (
+            _of_the_trade(inquiry) or wanted & {"choose", "pair", "modifier", "units"}
+        ):
             return Disposition.DECLINE, reason
     if not inquiry.domain and not any(m.kind == "topic" for q in inquiry.questions for m in q.mentions):
         return Disposition.DECLINE, "off_topic"

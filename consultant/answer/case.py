@@ -82,12 +82,17 @@ class Case:
         named = [c.value for c in question.all_codes() if c.value in family.codes]
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
+        mentions = [m for m in mentions if m.owner in ("", family.family)]
         also = any(m.kind == "also" for m in question.mentions)
         self.services = [
             Service(family, said(family, mine, tiers), kept, key, also)
             for key, mine in parted(family, mentions, tiers)
         ]
-        telling = {c for c in self.active if c not in question.alternatives or set(question.alternatives) <= set(named)}
+        telling = {
+            c
+            for c in self.active
+            if c not in question.alternatives or set(question.alternatives) <= set(named)
+        }
         proposed = "propose" in question.intents and not {"pair", "difference"} & set(question.intents)
         self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
@@ -107,7 +112,10 @@ class Case:
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
         return any(
-            not self.family.axes[a].optional for s in self.services for a, f in s.known.items() if f.how in ("said", "kept")
+            not self.family.axes[a].optional
+            for s in self.services
+            for a, f in s.known.items()
+            if f.how in ("said", "kept")
         )
 
     def fitting(self) -> list[str]:
@@ -120,13 +128,15 @@ class Case:
 
 
 def _restate(service: Service, mentions: Sequence[Mention]) -> None:
-    """"It was 28, not 34" changes the one number that was kept from before."""
+    """ "It was 28, not 34" changes the one number that was kept from before."""
     said_anew = [int(m.value) for m in mentions if m.kind == "restated"]
     counts = [a for a, f in service.known.items() if isinstance(f.value, int) and f.how == "kept"]
     if said_anew and len(counts) == 1:
         fact = service.known[counts[0]]
         quotes = tuple(m.text for m in mentions if m.kind == "restated")
-        service.known[counts[0]] = fact.model_copy(update={"value": said_anew[-1], "quotes": quotes, "how": "said"})
+        service.known[counts[0]] = fact.model_copy(
+            update={"value": said_anew[-1], "quotes": quotes, "how": "said"}
+        )
 
 
 def met(when: Mapping[str, Sequence[str]], values: Mapping[str, Fact]) -> bool:
@@ -152,14 +162,25 @@ def say_value(family: Family, axis: str, value: Fact) -> str:
     return str(value).replace("_", " ")
 
 
-_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.ORDERED, Assertion.UNSURE, Assertion.NEGATED)
+_LIVE = (
+    Assertion.ASSERTED,
+    Assertion.SUPPOSED,
+    Assertion.PLANNED,
+    Assertion.ORDERED,
+    Assertion.UNSURE,
+    Assertion.NEGATED,
+)
 
 
 def families_in_play(question: Question, edition: Edition, before: Sequence[str]) -> list[Family]:
     """The families a question is about: by its terms and codes, else by those of the question
     before, else by words that only lean to a family."""
     named = _by_codes(question.codes, edition)
-    over = [f.family for f in edition.families.values() if f.overrides in question.intents and _situated(f, question)]
+    over = [
+        f.family
+        for f in edition.families.values()
+        if f.overrides in question.intents and _situated(f, question)
+    ]
     if over:
         return [edition.families[n] for n in dict.fromkeys([*over, *named])]
     own = _ordered(question.mentions, "term", edition, _LIVE)
@@ -183,7 +204,10 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
 
 def _situated(family: Family, question: Question) -> bool:
     """Does the question tell one of the family's situations?"""
-    return any(m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE for m in question.all_mentions())
+    return any(
+        m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE
+        for m in question.all_mentions()
+    )
 
 
 def cases(

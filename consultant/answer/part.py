@@ -15,8 +15,8 @@ from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import CountAxis, Family
+from consultant.knowledge.family import Fact as Source
 
 DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
@@ -78,7 +78,11 @@ class Draft:
 
     def _procedure_asked(self) -> bool:
         """Is a procedure code asked for beside the diagnosis?"""
-        words = {m.text.lower() for m in self.question.mentions if m.kind == "domain" and m.assertion is not Assertion.NEGATED}
+        words = {
+            m.text.lower()
+            for m in self.question.mentions
+            if m.kind == "domain" and m.assertion is not Assertion.NEGATED
+        }
         return bool(words & {"cpt", "cpts", "hcpcs", "procedure"}) or bool(self.named)
 
     # ------------------------------------------------------------ steps
@@ -87,6 +91,9 @@ class Draft:
         """Let every family decide, or take the sender's codes as they are, or ask."""
         for case in self.cases:
             if self._outdone(case):
+                continue
+            if self._background(case):
+                self._as_named(case)
                 continue
             for service in case.services:
                 if self._only_extras(case.family, service):
@@ -98,6 +105,11 @@ class Draft:
                         self._undecided(case, service, service.result)
                     case _:
                         self._as_named(case)
+
+    def _background(self, case: Case) -> bool:
+        """Is the question about a modifier's situation, and the case only where it happened?"""
+        over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
+        return bool(over) and case not in over and any(c.has_evidence() for c in over)
 
     def _outdone(self, case: Case) -> bool:
         """Is the family here only by a code proposed for a service that another family decides?"""
@@ -175,7 +187,9 @@ class Draft:
         kept = [] if self.question.alternatives else case.fitting()
         if len(kept) > 1 and "pair" not in self.intents:
             kept = []  # several that cannot all be meant
-        counted = "units" in self.intents and any(isinstance(case.family.axes[a], CountAxis) for a in result.axes)
+        counted = "units" in self.intents and any(
+            isinstance(case.family.axes[a], CountAxis) for a in result.axes
+        )
         if kept and not self._code_wanted(case) and not counted:
             self._as_named(case)
         elif not self.explains():

@@ -101,7 +101,9 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
                 for group, phrases in axis.named_by.items():
                     book.add(phrases, Cue("axis", me, name, group))
             case CountAxis():
-                between = "(more|other|separate|different|adjacent|contiguous|consecutive|further|additional|)"
+                between = (
+                    "(more|other|separate|different|adjacent|contiguous|consecutive|further|additional|)"
+                )
                 book.add(
                     [f"{{number}} {between} ({{region}}|) {unit}" for unit in axis.units],
                     Cue("count", me, name),

@@ -120,7 +120,9 @@ def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) 
     return [
         (m, v)
         for m, v in pairs
-        if not any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits)
+        if not any(
+            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
+        )
     ]
 
 

@@ -30,11 +30,11 @@ class Role(StrEnum):
     TALK = "talk"  # a word about codes or terms, not about the service
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Mention:
     """A half-open span [start, end) of a text, what it is (`kind`, `owner`, `name`) and its
     normal form `value`; `sentence` and `clause` are running numbers in the text. A mail has a
-    hundred of them, so this is a plain dataclass and not a validated model."""
+    hundred of them, so this is a plain dataclass and not a validated model; nobody changes one."""
 
     kind: str
     value: str
@@ -49,7 +49,7 @@ class Mention:
     role: Role = Role.PLAIN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class CodeMention(Mention):
     """A code number named as a code, with the modifiers and units glued to it."""
 

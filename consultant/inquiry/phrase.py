@@ -235,12 +235,17 @@ class Phrasebook(Generic[T]):
         """(first token, one past the last, payload) of every match; the longest per payload and start."""
         keys = [_keys(w) for w in words]
         members: list[dict[str, list[int]]] = []
-        for i in range(len(words)):
+        first = _ways(self._members).edges
+        for i, (a, b, *_) in enumerate(keys):
             ends: dict[str, list[int]] = {}
-            for end, name in _walk(self._members, words, keys, i, ()):
-                ends.setdefault(name, []).append(end)
+            if a in first or b in first:
+                for end, name in _walk(self._members, words, keys, i, ()):
+                    ends.setdefault(name, []).append(end)
             members.append(ends)
-        for i in range(len(words)):
+        root = _ways(self._root)
+        for i, here in enumerate(keys):
+            if not members[i] and words[i].number is None and not any(k in root.edges for k in here):
+                continue
             best: dict[int, tuple[int, T]] = {}
             for end, payload in _walk(self._root, words, keys, i, members):
                 key = id(payload)
@@ -248,6 +253,12 @@ class Phrasebook(Generic[T]):
                     best[key] = (end, payload)
             for end, payload in best.values():
                 yield i, end, payload
+
+
+def _ways(node: Node[T]) -> Ways[T]:
+    if node.ways is None:
+        node.ways = Ways(node)
+    return node.ways
 
 
 def _keys(word: Word) -> tuple[str, ...]:

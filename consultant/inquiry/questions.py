@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
 )
 _OR = re.compile(
-    r"[\s,./]*(?:or|vs\.?|versus|instead of|rather than)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
+    r"[\s,./]*(?:or|vs\.?|versus)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
     re.I,
 )
 _WORDS = {
@@ -35,11 +35,13 @@ _WORDS = {
 # Intents by which a sentence without a question mark still asks.
 ASKING = frozenset(
     (
-        "choose propose difference info validity pair units modifier guideline edit globals fee diagnosis crosswalk "
-        "coverage lookup"
+        "choose propose difference info validity pair units modifier guideline edit globals fee diagnosis "
+        "crosswalk coverage lookup"
     ).split()
 )
-_NOT_PROPOSING = frozenset("propose pair difference info validity units choose fee coverage edit globals".split())
+_NOT_PROPOSING = frozenset(
+    "propose pair difference info validity units choose fee coverage edit globals".split()
+)
 _WEAK = frozenset(
     ("pair", "coverage", "edit", "globals", "info", "fee", "diagnosis", "units", "modifier", "guideline")
 )
@@ -171,7 +173,7 @@ def _question(reading: Reading, number: int, own: range, shared: range, later: b
 
 
 def _questioned(text: str, code: CodeMention) -> bool:
-    """"64635?" proposes a code."""
+    """ "64635?" proposes a code."""
     return code.kind == "code" and text[code.end : code.end + 3].lstrip().startswith("?")
 
 
