@@ -10,8 +10,8 @@ from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import RegionsAxis
 
 _NOT_OURS = ("clinical", "legal", "prices")
 

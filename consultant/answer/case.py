@@ -8,9 +8,10 @@ from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.services import Key, belonging, parted
+from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Family, RegionsAxis
+from consultant.knowledge.family import Family
 
 
 class Service:

@@ -4,16 +4,13 @@ Pure. Three-valued: a rule whose facts are partly unknown is open, and open rule
 first one that holds make a question necessary, unless all of them say the same.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from consultant.frozen import Frozen
+from consultant.knowledge.axis import ChoiceAxis, CountAxis, RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
-from consultant.knowledge.family import ChoiceAxis, CountAxis, Family, Item, RegionsAxis, Rule
-
-_UNITS = re.compile(
-    r"(?:(?P<n>\d+)|(?P<axis>\w+?)(?P<less>-\d+)?(?: per (?P<step>\d+) from (?P<from>\d+))?)$"
-)
+from consultant.knowledge.family import Family, Rule
+from consultant.knowledge.units import count_axis
 
 
 class Decided(Frozen):
@@ -58,7 +55,7 @@ def _first(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Now
         if truth is Truth.YES:
             break
     if not possible:
-        return Nowhere()
+        return Decided(rule=family.otherwise, values=dict(values)) if family.otherwise else Nowhere()
     if all(_same(rule, possible[0]) for rule in possible) and not _counts_missing(possible[0], values):
         return Decided(rule=possible[0], values=dict(values))
     return Needed(axes=_to_ask(family, possible, values), open=tuple(possible))
@@ -71,12 +68,6 @@ def _truth(rule: Rule, values: Mapping[str, Fact]) -> Truth:
 
 def _same(a: Rule, b: Rule) -> bool:
     return a is b or (a.codes == b.codes and a.family == b.family and bool(a.codes))
-
-
-def count_axis(item: Item) -> str | None:
-    """The count axis that an item's units need."""
-    m = _UNITS.match(item.units or "1")
-    return m["axis"] if m else None
 
 
 def _counts_missing(rule: Rule, values: Mapping[str, Fact]) -> list[str]:
@@ -97,19 +88,6 @@ def _gates(family: Family, gate: str, axis: str) -> bool:
     """Does every rule that looks at `axis` demand one and the same value of `gate`?"""
     demands = {r.when.get(gate) for r in family.rules if axis in r.when or axis in _counts_missing(r, {})}
     return len(demands) == 1 and None not in demands
-
-
-def units(item: Item, values: Mapping[str, Fact]) -> int:
-    """How many units of an item are due; 0 when none is (the further levels of a single one)."""
-    m = _UNITS.match(item.units or "1")
-    if m is None or m["n"]:
-        return int(m["n"]) if m else 1
-    count = values.get(m["axis"])
-    if not isinstance(count, int):
-        return 1
-    if m["step"]:
-        return max(0, (count - int(m["from"])) // int(m["step"]) + 1)
-    return max(0, count + int(m["less"] or 0))
 
 
 def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str, Fact]:

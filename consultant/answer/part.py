@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from consultant.answer.branching import branches
 from consultant.answer.case import Case, Service, cases, may_hold, met
-from consultant.answer.decide import Decided, Needed, count_axis, units
+from consultant.answer.decide import Decided, Needed
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked, Part, Point, Recommendation, Verdict, Why
@@ -13,10 +13,12 @@ from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion
+from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import CountAxis, Family
 from consultant.knowledge.family import Fact as Source
+from consultant.knowledge.family import Family
+from consultant.knowledge.units import count_axis, units
 
 DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(

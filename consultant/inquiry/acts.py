@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import spans, stem
-from consultant.knowledge.family import ActsAxis
+from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
 

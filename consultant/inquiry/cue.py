@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from consultant.inquiry.phrase import Phrasebook, PhraseError
-from consultant.knowledge.family import ActsAxis, ChoiceAxis, CountAxis, Family, GradeAxis, RegionsAxis
+from consultant.knowledge.axis import ActsAxis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
 
 
@@ -26,6 +27,7 @@ class BadPhrase(ValueError):
     def __init__(self, owner: str, error: PhraseError) -> None:
         super().__init__(str(error))
         self.owner = owner
+        self.phrase = error.phrase
 
 
 def phrasebook(

@@ -7,15 +7,8 @@ from consultant.inquiry.fact import AxisFact, Facts, Unclear
 from consultant.inquiry.levelcount import count_levels
 from consultant.inquiry.levels import parse_level, region_of
 from consultant.inquiry.mention import Assertion, Mention, Role
-from consultant.knowledge.family import (
-    ActsAxis,
-    Axis,
-    ChoiceAxis,
-    CountAxis,
-    Family,
-    GradeAxis,
-    RegionsAxis,
-)
+from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.family import Family
 
 Tiers = tuple[Assertion, ...]
 AS_SAID: Tiers = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Mention, Role
-from consultant.knowledge.family import CountAxis
+from consultant.knowledge.axis import CountAxis
 
 _ORDER = ({Role.PLAIN, Role.APPROACH}, {Role.DIAGNOSIS}, {Role.FINDING})
 

@@ -32,7 +32,11 @@ _MANY = 10**6
 
 
 class PhraseError(ValueError):
-    """A phrase that cannot be read; the message says what and where."""
+    """A phrase that cannot be read; the message says what is wrong with it."""
+
+    def __init__(self, what: str, phrase: str) -> None:
+        super().__init__(f"{what} in phrase {phrase!r}")
+        self.phrase = phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +126,10 @@ def parse(phrase: str, classes: Container[str] = ()) -> list[Sequel]:
     parts = _ELEMENT.findall(phrase)
     options, rest = _options(parts, 0, classes, phrase)
     if rest != len(parts):
-        raise PhraseError(f"unbalanced ')' in phrase {phrase!r}")
+        raise PhraseError("unbalanced ')'", phrase)
     found = [plain for option in options for plain in _opened(option)]
     if not found or any(_gap(s[0]) or _gap(s[-1]) for s in found):
-        raise PhraseError(f"phrase {phrase!r} is empty, or can begin or end with a gap")
+        raise PhraseError("nothing, or a gap at an end,", phrase)
     return found
 
 
@@ -155,7 +159,7 @@ def _options(parts: Sequence[str], at: int, classes: Container[str], phrase: str
         elif parts[at] == "(":
             inner, at = _options(parts, at + 1, classes, phrase)
             if at >= len(parts):
-                raise PhraseError(f"missing ')' in phrase {phrase!r}")
+                raise PhraseError("missing ')'", phrase)
             current.append(Group(tuple(inner)))
         else:
             current += _element(parts[at], classes, phrase)
@@ -183,7 +187,7 @@ def _element(part: str, classes: Container[str], phrase: str) -> Sequence[str]:
         high = _MANY if m[2] else int(m[3] or low)
         return (f"{{#{low}:{high}}}",)
     if name not in classes:
-        raise PhraseError(f"no word class {part} for phrase {phrase!r}")
+        raise PhraseError(f"no word class {part}", phrase)
     return (f"{{@{name}}}",)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of
 from consultant.inquiry.mention import Assertion, Mention
-from consultant.knowledge.family import ChoiceAxis, Family, RegionsAxis
+from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
+from consultant.knowledge.family import Family
 
 Key = tuple[tuple[str, str], ...]  # (axis, value) pairs
 

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from consultant.frozen import Frozen
-from consultant.knowledge.family import Fact, Several
+from consultant.knowledge.axis import Several
+from consultant.knowledge.family import Fact
 from consultant.knowledge.lexicon import Phrases
 
 Indicator = Literal["pctc", "bilateral", "global_days"]
