@@ -7,7 +7,7 @@ from consultant.answer.decide import implied
 from consultant.answer.part import Memory, part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import said
+from consultant.inquiry.facts import only, said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import RegionsAxis
@@ -128,21 +128,32 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     mentions = [m for q in inquiry.questions for m in q.all_mentions() if m.kind in ("region", "level")]
     families = {m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"}
     families |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
-    roles = {Role.PLAIN}
+    accepts, fallback = _accepted(families, edition)
+    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
+    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
+    hits = next((found for roles in accepts if (found := [m for m in asserted if m.role in roles])), [])
+    if fallback and any(m.kind == "region" for m in hits):
+        hits = [m for m in hits if m.kind == "region"]
+    hits = only(hits, [m for q in inquiry.questions for m in q.all_mentions()])
+    denied = [m for m in mentions if m.assertion is Assertion.NEGATED]
+    spoken = {r for m in hits if m.kind == "region" for r in _names(m)}
+    negated = {r for m in denied for r in _names(m) if m.kind == "region" or r not in spoken}
+    found = {r for m in hits for r in _names(m)} - negated
+    return tuple(r for r in _ORDER if r in found), tuple(r for r in _ORDER if r in negated)
+
+
+def _accepted(families: Iterable[str], edition: Edition) -> tuple[list[set[Role]], bool]:
+    """The roles in which a place counts as treated, best first, and whether levels count only
+    where no region is named."""
+    first, later = {Role.PLAIN}, []
     fallback = False
     for name in families:
         for axis in edition.families[name].axes.values() if name in edition.families else ():
             if isinstance(axis, RegionsAxis):
-                roles |= {Role(r) for r in axis.accepts[0].split("+")}
+                first |= {Role(r) for r in axis.accepts[0].split("+")}
+                later += [{Role(r) for r in tier.split("+")} for tier in axis.accepts[1:]]
                 fallback = fallback or axis.levels == "fallback"
-    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
-    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
-    hits = [m for m in asserted if m.role in roles]
-    if fallback and any(m.kind == "region" for m in hits):
-        hits = [m for m in hits if m.kind == "region"]
-    negated = {r for m in mentions if m.assertion is Assertion.NEGATED for r in _names(m)}
-    found = {r for m in hits for r in _names(m)} - negated
-    return tuple(r for r in _ORDER if r in found), tuple(r for r in _ORDER if r in negated)
+    return [first, *later], fallback
 
 
 def _names(m: Mention) -> list[str]:

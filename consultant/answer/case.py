@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.answer.decide import Decided, decide, fits, implied
+from consultant.answer.decide import Decided, at_odds, decide, fits, implied
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
@@ -28,14 +28,15 @@ class Service:
             facts.known[axis] = fact.model_copy(update={"value": frozenset([value]) if single else value})
         self.known: dict[str, AxisFact] = dict(kept) | (self._joined(kept) if also else facts.known)
 
-    def settle(self, codes: Sequence[str], *, together: bool) -> None:
-        """Fill in what named codes imply and what the family assumes; then decide."""
+    def settle(self, codes: Sequence[str], named: Sequence[str], *, together: bool) -> None:
+        """Fill in what `codes` imply and what the family assumes where the codes `named` do not
+        differ about it; then decide."""
         for axis, value in implied(self.family, codes, together=together).items():
             if axis not in self.known and axis not in self.said.unclear:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
             open_still = name not in self.known and name not in self.said.unclear
-            if spec.default and open_still and met(spec.default.when, self.values()):
+            if spec.default and open_still and not at_odds(self.family, named, name) and met(spec.default.when, self.values()):
                 usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
                 self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
         self.result = decide(self.family, self.values())
@@ -98,7 +99,7 @@ class Case:
         self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
             _restate(service, mentions)
-            service.settle(self._codes_for(service), together=together)
+            service.settle(self._codes_for(service), self.active, together=together)
 
     def _codes_for(self, service: Service) -> list[str]:
         """The named codes that may be meant for this service, when there are several services."""
@@ -170,6 +171,7 @@ _LIVE = (
     Assertion.ORDERED,
     Assertion.UNSURE,
     Assertion.NEGATED,
+    Assertion.CLAIMED,
 )
 
 
@@ -194,7 +196,8 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
     absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
-    spoken = set(names) - (coded - set(own) - set(shared))
+    paired = "pair" in question.intents and "propose" not in question.intents
+    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared))
     kept = [
         n
         for n in names

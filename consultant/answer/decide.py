@@ -125,6 +125,11 @@ def _demanded(family: Family, code: str, axis: str) -> tuple[str, ...]:
     return tuple(c for c in found if not c.endswith("+")) or found
 
 
+def at_odds(family: Family, codes: Sequence[str], axis: str) -> bool:
+    """Do the codes that a sender weighs demand different values of the axis?"""
+    return len({v for c in codes if (v := _demanded(family, c, axis))}) > 1
+
+
 def fits(family: Family, code: str, values: Mapping[str, Fact]) -> bool:
     """Could the code still be right for what is known?"""
     rules = [r for r in family.rules if any(i.code == code for i in r.codes)]

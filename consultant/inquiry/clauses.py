@@ -71,6 +71,8 @@ def scopes(
     for name, side, first, last in triggers:
         here = bisect_right(clauses, first) - 1
         if side == "after":
+            if here and first - clauses[here] <= 1:
+                here -= 1  # ", not imaged" speaks of what stands before the comma
             out.append((Assertion(name), clauses[here], last, (first, last)))
             continue
         end = clauses[here + 1] if here + 1 < len(clauses) else len(words)

@@ -71,6 +71,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
     for kind, phrases in lexicon.actors.items():
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
+    book.add(lexicon.exclusive, Cue("exclusive"))
     book.add(lexicon.also, Cue("also"))
     book.add(lexicon.restated, Cue("restated"))
 

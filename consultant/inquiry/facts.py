@@ -1,6 +1,7 @@
 """What a question says on the axes of one family, and in which words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from consultant.inquiry.acts import who_acted
 from consultant.inquiry.fact import AxisFact, Facts, Unclear
@@ -11,8 +12,8 @@ from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, Gra
 from consultant.knowledge.family import Family
 
 Tiers = tuple[Assertion, ...]
-AS_SAID: Tiers = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)
-AS_SUPPOSED: Tiers = (Assertion.SUPPOSED, Assertion.ASSERTED, Assertion.PLANNED)
+AS_SAID: Tiers = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.CLAIMED)
+AS_SUPPOSED: Tiers = (Assertion.SUPPOSED, Assertion.ASSERTED, Assertion.PLANNED, Assertion.CLAIMED)
 
 
 Placed = list[tuple[Mention, tuple[str, ...]]]
@@ -66,9 +67,11 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
         and ((m.owner, m.name) == (family.family, name) or (not m.owner and m.name == shared))
     ]
     hits = [m for m in mine if m.assertion is Assertion.UNSURE]
-    if isinstance(axis, ChoiceAxis) and any(m.assertion is Assertion.ASSERTED for m in mine):
+    if isinstance(axis, ChoiceAxis) and any(
+        m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine
+    ):
         return None  # said plainly elsewhere
-    values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis"))
+    values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis" and m.value != "unsaid"))
     return Unclear(axis=name, values=values, quotes=_quotes(hits)) if hits else None
 
 
@@ -89,10 +92,10 @@ def cued(owner: str, name: str, mentions: Iterable[Mention], kind: str = "axis")
 def _choice(
     family: Family, name: str, axis: ChoiceAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | Unclear | None:
-    for kind in ("axis", "weak"):
-        hits = cued(family.family, name, mentions, kind)
-        shared = cued("", axis.shared, mentions, kind) if axis.shared else []
-        for tier in tiers:
+    for tier in tiers:
+        for kind in ("axis", "weak"):
+            hits = _as_asserted(cued(family.family, name, mentions, kind), axis)
+            shared = cued("", axis.shared, mentions, kind) if axis.shared else []
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
             pairs = _longest(pairs, [*hits, *shared])
@@ -100,6 +103,11 @@ def _choice(
             if pairs := drop_unless(axis, plain or pairs):
                 return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
     return None
+
+
+def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:
+    """Cues in a scope that the axis allows ("seen by a partner two years ago") count as said."""
+    return [replace(m, assertion=Assertion.ASSERTED) if m.assertion in axis.scopes else m for m in hits]
 
 
 def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
@@ -157,7 +165,7 @@ def groups_of(
     """(mention, groups) of the regions studied or treated: of the first tier and the first
     accepted role that has any, without what is denied."""
     places = _places(axis, mentions)
-    denied = {g for m in places if m.assertion is Assertion.NEGATED for g in _groups(axis, m)}
+    denied = _denied(axis, places)
     named = [m for m in cued(family.family, name, mentions) if m.value not in axis.groups]
     for tier in tiers:
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
@@ -168,6 +176,7 @@ def groups_of(
             hits = [m for m in places if m.assertion is tier and m.role in roles]
             if axis.levels == "fallback" and any(m.kind == "region" for m in hits):
                 hits = [m for m in hits if m.kind == "region"]
+            hits = only(hits, mentions)
             found = [(m, tuple(g for g in _groups(axis, m) if g not in denied)) for m in hits]
             if any(groups for _, groups in found):
                 return [(m, groups) for m, groups in found if groups]
@@ -175,6 +184,22 @@ def groups_of(
         if live:
             return live
     return []
+
+
+def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Only the lumbar spine was imaged" leaves the others out."""
+    fences = [m for m in mentions if m.kind == "exclusive" and m.assertion is not Assertion.NEGATED]
+    within = [h for h in hits if any(f.start <= h.start and h.end <= f.end for f in fences)]
+    return within or hits
+
+
+def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
+    """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
+    that is named by its word."""
+    denied = [m for m in places if m.assertion is Assertion.NEGATED]
+    named = {g for m in places if m.kind == "region" and m.assertion in AS_SAID for g in _groups(axis, m)}
+    words = {g for m in denied if m.kind == "region" for g in _groups(axis, m)}
+    return words | ({g for m in denied if m.kind == "level" for g in _groups(axis, m)} - named)
 
 
 def _regions(

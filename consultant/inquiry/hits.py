@@ -14,6 +14,7 @@ _STRENGTH = {
     for i, a in enumerate(
         (
             Assertion.ASSERTED,
+            Assertion.CLAIMED,
             Assertion.SUPPOSED,
             Assertion.PLANNED,
             Assertion.ORDERED,
@@ -73,12 +74,18 @@ def suppress(hits: list[Hit]) -> list[Hit]:
             case "intent":
                 dropped = h.cue.name == "pair" and _inside(h, choosing, 1)
             case "context":
-                dropped = _inside(h, axes, 0)
+                dropped = _inside(h, shared, 0) or _inside(h, _year_of(h, by["context"]), 1)
             case _:
                 dropped = False
         if not dropped:
             out.append(h)
     return out
+
+
+def _year_of(hit: Hit, contexts: Sequence[Hit]) -> list[Hit]:
+    """ "her 2022 fusion" looks forward, though "2022" alone looks back."""
+    past = hit.cue.name == "historical" and hit.cue.value == "after"
+    return [h for h in contexts if h.cue.name == "historical" and h.cue.value == "before"] if past else []
 
 
 def _inside(hit: Hit, others: Sequence[Hit], longer: int) -> bool:
@@ -108,12 +115,19 @@ def assign(
     past = Assertion.HISTORICAL if section in ("history", "comparison") else None
     past = Assertion.ORDERED if section == "planned" else past
     _share_roles(words, hits, roles)
+    cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
+    own = {t: {h.cue.owner for h in cued if h.first <= t[0] and t[1] <= h.last} for *_, t in reach}
     for h in hits:
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
             h.role = _role(h, roles, section)
         for assertion, a, b, trigger in reach:
-            if a <= h.first and h.last <= b and not (trigger[0] < h.last and h.first < trigger[1]):
+            if h.cue.owner in own[trigger]:
+                continue  # the phrase of this family says it already
+            within = trigger[0] < h.last and h.first < trigger[1]
+            if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
+                continue  # "no idea who injected" holds what is doubted, other triggers do not
+            if a <= h.first and h.last <= b or within:
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
@@ -129,7 +143,7 @@ def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit
     for a, b in [*zip(places, places[1:], strict=False), *zip(places[::-1], places[-2::-1], strict=False)]:
         between = words[min(a.last, b.last) : max(a.first, b.first)]
         listed = between and all(w.word in _LISTING for w in between)
-        if listed and b.role is Role.PLAIN and a.role in (Role.DIAGNOSIS, Role.FINDING):
+        if listed and b.role is Role.PLAIN and a.role in (Role.DIAGNOSIS, Role.FINDING, Role.TALK):
             b.role = a.role
 
 

@@ -70,6 +70,8 @@ _PHONE = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.I
 )
+# "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
+_REFERENCE = re.compile(r"(?:^|\n)\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)\.?\s+$", re.I)
 _REACH = 48
 
 
@@ -110,6 +112,8 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
             return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if len(number) > 5:
             return _aside(text, m.start(), m.end(), "ZIP code")
+    if _REFERENCE.search(before):
+        return _aside(text, m.start(), m.end(), "record or reference number")
     if digits >= 6 and "-" not in number:
         return _aside(text, m.start(), m.end(), "part of a longer number")
     return None

@@ -17,6 +17,7 @@ class Assertion(StrEnum):
     SUPPOSED = "supposed"  # "what if …"
     UNSURE = "unsure"  # "I cannot tell whether …"
     ELSEWHERE = "elsewhere"  # another patient, another visit
+    CLAIMED = "claimed"  # what a biller, a scrubber or a system makes of it
 
 
 class Role(StrEnum):

@@ -8,7 +8,7 @@ from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
 _ITEM = re.compile(
-    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])"
+    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
     r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter)\s*#?\s*(?P<m>\d{1,2}|[ABab])\s*[:.)-]"
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
@@ -63,8 +63,19 @@ def _are_questions(reading: Reading, marks: Sequence[int]) -> bool:
         any(_asks(reading, i) for i in range(a, b)) for a, b in zip(bounds, bounds[1:], strict=False)
     )
     before = any(_asks(reading, i) for i in range(marks[0]))
+    if _for_each(reading, bounds):
+        return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return asking >= 2 or before or labelled or len(marks) == asking
+
+
+def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Is a code wanted for each item, and does each name a service?"""
+    wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
+    return wanted and all(
+        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
+        for a, b in zip(bounds, bounds[1:], strict=False)
+    )
 
 
 def _text(reading: Reading, i: int) -> str:
@@ -89,8 +100,8 @@ def _items(reading: Reading) -> Iterator[int]:
 def _number(m: re.Match[str]) -> int:
     if m["w"]:
         return _WORDS[m["w"].lower()]
-    said = (m["n"] or m["m"]).lower()
-    return {"a": 1, "b": 2}.get(said) or int(said)
+    said = (m["n"] or m["m"] or m["l"] or m["k"]).lower()
+    return ord(said) - ord("a") + 1 if said.isalpha() else int(said)
 
 
 def _numbered(reading: Reading, marks: Sequence[int]) -> list[Question]:

@@ -52,6 +52,7 @@ class ChoiceAxis(_Axis):
     map: dict[str, str] = {}  # value of the shared axis -> value here
     many: Literal["one", "each"] = "one"
     rank: Several = ()  # when several are asserted, the first of these wins
+    scopes: tuple[Literal["historical", "planned", "ordered"], ...] = ()  # in which its cues count as well
 
 
 class RegionsAxis(_Axis):

@@ -52,6 +52,7 @@ class Lexicon(Frozen):
     roles: dict[Literal["approach", "passage", "diagnosis", "finding", "talk"], Phrases]
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
+    exclusive: Phrases = ()  # beside a region found inside one of these no other region counts
     also: Phrases = ()
     restated: Phrases = ()  # a number said anew ("it was 28, not 34")
 
@@ -64,7 +65,7 @@ class Context(Frozen):
     ends: Phrases = ()
 
 
-ContextName = Literal["negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure"]
+ContextName = Literal["negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"]
 SectionName = Literal[
     "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other"
 ]
