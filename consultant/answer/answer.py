@@ -138,8 +138,8 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     denied = [m for m in mentions if m.assertion is Assertion.NEGATED]
     spoken = {r for m in hits if m.kind == "region" for r in _names(m)}
     negated = {r for m in denied for r in _names(m) if m.kind == "region" or r not in spoken}
-    found = {r for m in hits for r in _names(m)} - negated
-    return tuple(r for r in _ORDER if r in found), tuple(r for r in _ORDER if r in negated)
+    studied = {r for m in hits for r in _names(m)} - negated
+    return tuple(r for r in _ORDER if r in studied), tuple(r for r in _ORDER if r in negated)
 
 
 def _accepted(families: Iterable[str], edition: Edition) -> tuple[list[set[Role]], bool]:

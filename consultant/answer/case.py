@@ -35,8 +35,9 @@ class Service:
             if axis not in self.known and axis not in self.said.unclear:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
-            open_still = name not in self.known and name not in self.said.unclear
-            if spec.default and open_still and not at_odds(self.family, named, name) and met(spec.default.when, self.values()):
+            if name in self.known or name in self.said.unclear or at_odds(self.family, named, name):
+                continue
+            if spec.default and met(spec.default.when, self.values()):
                 usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
                 self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
         self.result = decide(self.family, self.values())

@@ -127,7 +127,7 @@ def assign(
             within = trigger[0] < h.last and h.first < trigger[1]
             if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
                 continue  # "no idea who injected" holds what is doubted, other triggers do not
-            if a <= h.first and h.last <= b or within:
+            if (a <= h.first and h.last <= b) or within:
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)

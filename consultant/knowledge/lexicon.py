@@ -65,7 +65,9 @@ class Context(Frozen):
     ends: Phrases = ()
 
 
-ContextName = Literal["negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"]
+ContextName = Literal[
+    "negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"
+]
 SectionName = Literal[
     "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other"
 ]
