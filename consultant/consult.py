@@ -64,7 +64,7 @@ class Consultant:
             reason = verdict.silence.value if verdict.silence else None
             return Outcome(disposition=Disposition.IGNORE, reason=reason, evidence=verdict.evidence)
         inquiry = self._understood(message)
-        said = answer(inquiry, self._edition)
+        said = answer(inquiry, self._edition, now.date())
         if said.disposition is Disposition.IGNORE:
             return Outcome(disposition=said.disposition, reason=said.reason, answer=said)
         reply = self._letter(message, inquiry, said, verdict.reply_to, envelope, message_id, now)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from consultant.answer.parts import Answer, Recommendation
+from consultant.answer.parts import Answer
+from consultant.answer.recommendation import Recommendation
 from consultant.consult import Outcome
 from consultant.mail.message import Reply
 
@@ -19,6 +20,7 @@ def machine_readable(file: str, outcome: Outcome) -> dict[str, Any]:
         "reason": outcome.reason,
         "intents": list(answer.intents) if answer else [],
         "codes": list(answer.codes) if answer else [],
+        "diagnoses": list(answer.diagnoses) if answer else [],
         "quoted_codes": list(answer.quoted_codes) if answer else [],
         "not_codes": [{"text": a.text, "why": a.why} for a in answer.aside] if answer else [],
         "regions": list(answer.regions) if answer else [],

@@ -62,7 +62,7 @@ class Mind:
         try:
             published = self._catalogue.open(now)
             edition = self._knowledge.edition.with_published(published)
-            knowledge = Knowledge(edition, self._knowledge.reader)
+            knowledge = Knowledge(edition, self._knowledge.reader, self._knowledge.lexicon)
             self._consultant = make_consultant(self._settings, knowledge)
         except ConfigError as error:
             maillog.edition_refused(str(error))

@@ -40,20 +40,24 @@ class Wanted(Frozen):
     shows: frozenset[str] = frozenset()  # pairs, units, fees, periods, modifiers, diagnoses, claim
     words: tuple[str, ...] = ()  # of a diagnosis looked for
     on: date | None = None
+    dated: bool = False  # the sender named the day
     setting: str = "practitioner"
     localities: tuple[Locality, ...] = ()
     more_localities: int = 0  # so many more were named than are shown
 
 
-def wanted(question: Question, edition: Edition, today: date | None = None) -> Wanted:
-    """Read a question for what it wants of the figures. `today` is the day when none is named; without it the
-    newest releases speak."""
+def wanted(
+    question: Question, edition: Edition, today: date | None = None, decided: Sequence[str] = ()
+) -> Wanted:
+    """Read a question for what it wants of the figures: of the codes named, or else of those
+    `decided` for it. `today` is the day when none is named; without it the newest releases speak."""
     intents = set(question.intents)
-    codes = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
+    codes = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code")) or tuple(decided)
     diagnoses = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "icd"))
     loose = [m.value for m in question.all_mentions() if m.kind == "modifier"]
     modifiers = {(c.value, m): None for c in question.all_codes() for m in (*c.modifiers, *loose)}
-    on = day_in(question.text, edition.published.loaded("rvu")) or today
+    day = day_in(question.text, edition.published.loaded("rvu"))
+    on = day or today
     shows = _shows(intents, question.text, codes, diagnoses, bool(modifiers))
     places: tuple[Locality, ...] = ()
     if "fees" in shows:
@@ -71,6 +75,7 @@ def wanted(question: Question, edition: Edition, today: date | None = None) -> W
         shows=frozenset(shows),
         words=_words(question.text) if "diagnosis" in intents and not codes and not diagnoses else (),
         on=on,
+        dated=day is not None,
         setting=setting_in(question.text),
         localities=places[:_PLACES],
         more_localities=max(0, len(places) - _PLACES),

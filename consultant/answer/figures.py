@@ -11,7 +11,7 @@ from consultant.answer.asked import Wanted
 from consultant.answer.card import Card, Fee, Meaning, card
 from consultant.answer.grid import Grid
 from consultant.answer.modifying import judge
-from consultant.answer.parts import Verdict
+from consultant.answer.verdict import Verdict
 from consultant.frozen import Frozen
 from consultant.knowledge.claim.checking import check
 from consultant.knowledge.claim.claim import Claim

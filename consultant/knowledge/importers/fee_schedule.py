@@ -108,7 +108,8 @@ def read_cells(stream: Stream, hints: Hints) -> Reading:
         if len(above) > 60:
             raise Broken("the header row that begins HCPCS, MOD, DESCRIPTION", "none in 60 rows", line)
     else:
-        raise Broken("the header row that begins HCPCS, MOD, DESCRIPTION", "the end of the file", line or None)
+        header = "the header row that begins HCPCS, MOD, DESCRIPTION"
+        raise Broken(header, "the end of the file", line or None)
     columns = _plan(above, line)
     source = _source(" ".join(c for r in above for c in r[:3]), stream.name, hints)
     cells = ((n, r) for n, r in rows if any(c.strip() for c in r))
