@@ -5,22 +5,30 @@ Each function is one transaction. The statements are built once: building one co
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
 
 from consultant.consult import Outcome
-from consultant.desk.schema import DONE, IN, OUT, QUEUED, RECEIVED, content, inbox, outbox
+from consultant.desk.crashing import crash_point
+from consultant.desk.schema import DONE, HELD, IN, OUT, QUEUED, RECEIVED, content, inbox, is_, outbox
+from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
 from consultant.mail.message import Envelope, Reply
 
-_KNOWN = select(inbox.c.number).where(inbox.c.digest == bindparam("digest"))
-_STORE = insert(inbox).returning(inbox.c.number)
+_KNOWN = select(inbox.c.digest, inbox.c.number).where(
+    inbox.c.digest.in_(bindparam("digests", expanding=True))
+)
+_STORE = insert(inbox).returning(inbox.c.digest, inbox.c.number)
 _KEEP = insert(content)
 
+_WAITING = is_(inbox.c.state, RECEIVED)
 _OLDEST = (
     select(inbox.c.number)
-    .where(inbox.c.state == RECEIVED, inbox.c.due_at <= bindparam("now"))
+    # One that nobody has taken yet is due whatever the clock says: clocks are put back at times.
+    .where(_WAITING, or_(inbox.c.due_at <= bindparam("now"), inbox.c.attempts == 0))
     .order_by(inbox.c.due_at, inbox.c.number)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -34,13 +42,29 @@ _CLAIM = (
 )
 _READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == IN)
 
-_DECIDE = update(inbox).where(
+# Ours as long as nobody else has claimed it since.
+_OURS = update(inbox).where(
     inbox.c.number == bindparam("task"),
-    inbox.c.state == RECEIVED,
+    _WAITING,
     inbox.c.worker == bindparam("by"),
     inbox.c.attempts == bindparam("attempt"),
 )
+_CRASHED = _OURS.values(
+    crashes=inbox.c.crashes + 1,
+    due_at=bindparam("again"),
+    state=case((inbox.c.crashes + 1 >= bindparam("most"), HELD), else_=RECEIVED),
+    held_because=case((inbox.c.crashes + 1 >= bindparam("most"), bindparam("because"))),
+).returning(inbox.c.state)
 _QUEUE = insert(outbox)
+
+
+class Arrival(NamedTuple):
+    """A mail about to be stored. `digest` is what makes it the same mail when it comes again."""
+
+    envelope: Envelope
+    raw: bytes
+    digest: str
+    reply_id: str
 
 
 def digest(envelope: Envelope, raw: bytes) -> str:
@@ -50,25 +74,24 @@ def digest(envelope: Envelope, raw: bytes) -> str:
     return hashlib.sha256(head + b"\0" + raw).hexdigest()
 
 
-def accept(connection: Connection, envelope: Envelope, raw: bytes, same: str, reply_id: str) -> Accepted:
-    """Store a mail, or find it stored: a sender that lost our 250 sends it again (RFC 5321 section 6.1)."""
-    known = connection.execute(_KNOWN, {"digest": same}).scalar()
-    if known is not None:
-        return Accepted(number=known, again=True)
-    row = {
-        "digest": same,
-        "mail_from": envelope.mail_from,
-        "rcpt_to": list(envelope.rcpt_to),
-        "received_at": envelope.received_at,
-        "size": len(raw),
-        "reply_id": reply_id,
-        "state": RECEIVED,
-        "due_at": envelope.received_at,
-        "attempts": 0,
-    }
-    number: int = connection.execute(_STORE, row).scalar_one()
-    connection.execute(_KEEP, {"number": number, "way": IN, "raw": raw})
-    return Accepted(number=number, again=False)
+def accept(connection: Connection, arrivals: Sequence[Arrival]) -> list[Accepted]:
+    """Store mails, or find them stored: a sender that lost our 250 sends again (RFC 5321 section 6.1).
+
+    Many in one transaction cost little more than one.
+    """
+    first = {arrival.digest: arrival for arrival in reversed(arrivals)}
+    known = _numbers(connection.execute(_KNOWN, {"digests": list(first)}))
+    new = [arrival for arrival in first.values() if arrival.digest not in known]
+    numbers = dict(known)
+    if new:
+        numbers |= _numbers(connection.execute(_STORE, [_row(arrival) for arrival in new]))
+        crash_point("accept-in-transaction")
+        kept = [{"number": numbers[each.digest], "way": IN, "raw": each.raw} for each in new]
+        connection.execute(_KEEP, kept)
+    return [
+        Accepted(number=numbers[each.digest], again=each.digest in known or first[each.digest] is not each)
+        for each in arrivals
+    ]
 
 
 def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) -> Task | None:
@@ -83,6 +106,7 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
         number=row.number,
         envelope=Envelope(mail_from=row.mail_from, rcpt_to=tuple(row.rcpt_to), received_at=row.received_at),
         raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        counts=counts(connection, row.mail_from, now),
         reply_id=row.reply_id,
         worker=worker,
         attempt=row.attempts,
@@ -92,11 +116,9 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
 def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
     """The outcome and its reply, together or not at all; False when the lease is no longer ours."""
     decided = connection.execute(
-        _DECIDE,
-        {
-            "task": task.number,
-            "by": task.worker,
-            "attempt": task.attempt,
+        _OURS,
+        _lease(task)
+        | {
             "state": DONE,
             "disposition": outcome.disposition.value,
             "reason": outcome.reason,
@@ -106,9 +128,40 @@ def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, 
     )
     if decided.rowcount == 0:
         return False
+    crash_point("record-in-transaction")
     if outcome.reply is not None:
         _queue(connection, task, outcome.reply, now, give_up)
     return True
+
+
+def crashed(connection: Connection, task: Task, again: datetime, most: int, because: str) -> str | None:
+    """Who was answering it died. Waits for another, or is held at the `most`th time; its state now."""
+    row = connection.execute(_CRASHED, _lease(task) | {"again": again, "most": most, "because": because})
+    return row.scalar_one_or_none()
+
+
+def _numbers(rows: Any) -> dict[str, int]:
+    return {row[0]: row[1] for row in rows}
+
+
+def _lease(task: Task) -> dict[str, Any]:
+    return {"task": task.number, "by": task.worker, "attempt": task.attempt}
+
+
+def _row(arrival: Arrival) -> dict[str, Any]:
+    envelope = arrival.envelope
+    return {
+        "digest": arrival.digest,
+        "mail_from": envelope.mail_from,
+        "rcpt_to": list(envelope.rcpt_to),
+        "received_at": envelope.received_at,
+        "size": len(arrival.raw),
+        "reply_id": arrival.reply_id,
+        "state": RECEIVED,
+        "due_at": envelope.received_at,
+        "attempts": 0,
+        "crashes": 0,
+    }
 
 
 def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give_up: timedelta) -> None:

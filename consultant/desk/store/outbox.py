@@ -6,14 +6,18 @@ Each function is one transaction; statements are built once, as in `inbox.py`.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
-from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, outbox
+from consultant.desk.crashing import crash_point
+from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, inbox, is_, outbox
 from consultant.desk.store.records import Letter
 from consultant.mail.message import Counts
 
 NextTry = Callable[[int], timedelta]
 """How long to wait after the given attempt (1 is the first)."""
+
+UNTRIED = timedelta(minutes=2)
+"""A reply that is due is tried sooner than this, unless nobody delivers at all."""
 
 _COUNT = (
     select(func.count().filter(outbox.c.created_at > bindparam("hour_ago")), func.count())
@@ -21,15 +25,20 @@ _COUNT = (
     .where(or_(outbox.c.asker == bindparam("sender"), outbox.c.addressee == bindparam("sender")))
     .where(outbox.c.created_at > bindparam("day_ago"))
 )
+_QUEUED = is_(outbox.c.state, QUEUED)
 _FIRST = (
     select(outbox)
-    .where(outbox.c.state == QUEUED, outbox.c.due_at <= bindparam("now"))
+    .where(_QUEUED, outbox.c.due_at <= bindparam("now"))
     .order_by(outbox.c.due_at, outbox.c.number)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
 _THIS = update(outbox).where(outbox.c.number == bindparam("this"))
-_READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == OUT)
+_READ = (
+    select(content.c.raw, inbox.c.received_at)
+    .join(inbox, inbox.c.number == content.c.number)
+    .where(content.c.number == bindparam("number"), content.c.way == OUT)
+)
 
 
 def counts(connection: Connection, sender: str, now: datetime) -> Counts:
@@ -50,12 +59,15 @@ def due(connection: Connection, now: datetime, next_try: NextTry) -> Letter | No
     attempt = row.attempts + 1
     next_at = now + next_try(attempt)
     connection.execute(_THIS, {"this": row.number, "attempts": attempt, "due_at": next_at})
+    crash_point("due-in-transaction")
+    letter = connection.execute(_READ, {"number": row.number}).one()
     return Letter(
         number=row.number,
         message_id=row.message_id,
         mail_from=row.mail_from,
         rcpt_to=row.rcpt_to,
-        raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        raw=letter.raw,
+        received_at=letter.received_at,
         attempt=attempt,
         next_at=next_at,
     )
@@ -81,11 +93,24 @@ def failed(connection: Connection, letter: Letter, error: str, permanent: bool) 
 
 
 def give_up(connection: Connection, now: datetime) -> list[int]:
-    """Replies too old to try again that no try has noticed, as when each one ended in a crash."""
+    """Replies too old to try again that no try has noticed, as when each one ended in a crash.
+
+    Only those that have been due for a while: after the clock was put forward each still gets a try.
+    """
     rows = connection.execute(
         update(outbox)
-        .where(outbox.c.state == QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now)
+        .where(_QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now - UNTRIED)
         .values(state=FAILED, error=func.coalesce(outbox.c.error, "too old to be tried again"))
         .returning(outbox.c.number)
     )
     return sorted(row.number for row in rows)
+
+
+def mend(connection: Connection, now: datetime, longest: timedelta) -> int:
+    """Replies due later than any wait could have put them: the clock was put back. How many."""
+    untried = and_(outbox.c.attempts == 0, outbox.c.due_at > now + UNTRIED)
+    return connection.execute(
+        update(outbox)
+        .where(_QUEUED, or_(outbox.c.due_at > now + longest + UNTRIED, untried))
+        .values(due_at=now)
+    ).rowcount

@@ -1,4 +1,4 @@
-"""One thread owns the writing connection; what is asked of it together shares one commit.
+"""SQLite: one thread owns the writing connection; what is asked of it together shares one commit.
 
 SQLite has one writer anyway, and a commit costs an fsync: sixteen mails arriving at once wait for one
 fsync instead of sixteen. Nobody is told of success before the commit that holds his work has returned.
@@ -9,18 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-T = TypeVar("T")
+from consultant.desk.store.runner import StoreError, T, reason
 
 BATCH = 100
-
-
-class StoreError(Exception):
-    """The world is not ready: the database is locked, full, read-only or gone. Try again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,11 @@ class _Job:
 
 
 class Writer:
-    """Runs operations in their order. One may run twice, so it must touch nothing but the database."""
+    """A Runner. Operations run in their order; those that only read have connections of their own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, writing: Engine, reading: Engine) -> None:
+        self._engine = writing
+        self._reading = reading
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
@@ -51,11 +48,26 @@ class Writer:
         except SQLAlchemyError as error:
             raise StoreError(reason(error)) from error
 
+    async def read(self, operation: Callable[[Connection], T]) -> T:
+        """The operation's result."""
+        if self._closed:
+            raise StoreError("the store is closed")
+        try:
+            return await asyncio.to_thread(self._look, operation)
+        except SQLAlchemyError as error:
+            raise StoreError(reason(error)) from error
+
     async def close(self) -> None:
         """Finish what is queued, then stop."""
         self._closed = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
+        self._engine.dispose()
+        self._reading.dispose()
+
+    def _look(self, operation: Callable[[Connection], T]) -> T:
+        with self._reading.begin() as connection:
+            return operation(connection)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -101,9 +113,3 @@ def _settle(outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
             job.done.set_result(result)
         else:
             job.done.set_exception(error)
-
-
-def reason(error: SQLAlchemyError) -> str:
-    """The driver's own first line ("database is locked"); the rest may hold statements and values."""
-    original = getattr(error, "orig", None) or error
-    return (str(original).splitlines() or [type(original).__name__])[0]
