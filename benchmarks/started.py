@@ -1,4 +1,4 @@
-"""What a benchmark measures: started for it, on this machine, and ended with it."""
+"""What a benchmark measures: started for it, on this machine, and ended with it. A server is (port, pid)."""
 
 import contextlib
 import os
@@ -70,20 +70,20 @@ def running(command: list[str], port: int, log: Path | None = None) -> Iterator[
 
 
 @contextlib.contextmanager
-def stock() -> Iterator[int]:
+def stock() -> Iterator[tuple[int, int]]:
     """aiosmtpd as it comes, which stores nothing."""
     port = free_port()
-    with running([sys.executable, "-m", "benchmarks.stock", str(port)], port):
-        yield port
+    with running([sys.executable, "-m", "benchmarks.stock", str(port)], port) as process:
+        yield port, process.pid
 
 
 @contextlib.contextmanager
-def sink(*options: str) -> Iterator[int]:
+def sink(*options: str) -> Iterator[tuple[int, int]]:
     """Postfix's smtp-sink, in C, which stores nothing."""
     port = free_port()
     user = ["-u", "nobody"] if os.getuid() == 0 else []
-    with running(["smtp-sink", *user, *options, f"127.0.0.1:{port}", "1000"], port):
-        yield port
+    with running(["smtp-sink", *user, *options, f"127.0.0.1:{port}", "1000"], port) as process:
+        yield port, process.pid
 
 
 class Desk:
@@ -102,6 +102,14 @@ class Desk:
         """Resident MB of each of its processes."""
         children = subprocess.run(["pgrep", "-P", str(self.pid)], capture_output=True, text=True, check=False)
         return [resident(pid) for pid in (self.pid, *map(int, children.stdout.split()))]
+
+
+def cpu(pid: int) -> float:
+    """Seconds of processor a process and all its children have used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(cpu(int(child)) for child in children.stdout.split())
 
 
 def resident(pid: int) -> float:
@@ -123,7 +131,9 @@ def desk(
     port, watch = free_port(), free_port()
     config = folder / "config"
     config.mkdir(parents=True, exist_ok=True)
-    relay = f'[relay]\nhost = "127.0.0.1"\nport = {relay_port}\nconnections = {connections}\n' if relay_port else ""
+    relay = ""
+    if relay_port:
+        relay = f'[relay]\nhost = "127.0.0.1"\nport = {relay_port}\nconnections = {connections}\n'
     (config / "consultant.toml").write_text(
         CONFIG.format(
             address=ADDRESS,

@@ -10,17 +10,18 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 import structlog
 
 from consultant.desk import metrics
 
-_log = structlog.get_logger()
+_log: Any = structlog.get_logger()
 
 
 def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> None:
     """Lines for a person or for a machine, on standard error."""
+    global _log
     stream = stream or sys.stderr
     human = structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=18)
     structlog.configure(
@@ -32,6 +33,7 @@ def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> N
         ],
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
+    _log = structlog.get_logger().bind()  # bound once, not with every line
     # aiosmtpd logs every command and, at DEBUG, every line of a mail; apscheduler the words of every error.
     for name in ("mail.log", "apscheduler.executors.default"):
         logging.getLogger(name).disabled = True

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from inspect import signature
 
 from aiosmtpd.smtp import MISSING, SMTP, Session
 from aiosmtpd.smtp import Envelope as Transaction
@@ -52,6 +53,10 @@ class Reception:
         self._stored = stored
         self._crowded = crowded
         self.storing: set[asyncio.Task[str]] = set()
+
+    def __dir__(self) -> list[str]:
+        # aiosmtpd looks through it for every connection; these are all it looks for.
+        return _HOOKS
 
     async def handle_EHLO(
         self, smtp: SMTP, session: Session, transaction: Transaction, hostname: str, lines: list[str]
@@ -117,6 +122,11 @@ class Reception:
         self.storing.discard(task)
         if not task.cancelled():
             task.exception()  # looked at here in case the client has gone and nobody else does
+
+
+_HOOKS = [name for name in vars(Reception) if name.startswith(("handle_", "auth_"))]
+# aiosmtpd asks for it for every connection, and finding it out takes longer than all of its other questions.
+Reception.handle_EHLO.__signature__ = signature(Reception.handle_EHLO)  # type: ignore[attr-defined]
 
 
 class Listener:

@@ -48,7 +48,8 @@ class Conversation(SMTP):
     session: Session
     envelope: Transaction
     data_size_limit: int
-    _timeout_handle: asyncio.TimerHandle
+    _timeout_handle: asyncio.TimerHandle | None
+    _timeout_duration: float
     _handler_coroutine: "asyncio.Task[None]"
     line_length_limit = 1 << 16  # the reader's limit; the one for lines of a mail is `line_limit`
 
@@ -83,6 +84,22 @@ class Conversation(SMTP):
     def task(self) -> "asyncio.Task[None]":
         return self._handler_coroutine
 
+    def _reset_timeout(self, duration: float | None = None) -> None:
+        # aiosmtpd makes a new timer for every command; ours is looked at when it runs out.
+        self._silent_until = self.loop.time() + (duration or self._timeout_duration)
+        if self._timeout_handle is None or self._timeout_handle.cancelled():
+            self._timeout_handle = self.loop.call_at(self._silent_until, self._timeout_cb)
+
+    def _timeout_cb(self) -> None:
+        if self.loop.time() < self._silent_until:
+            self._timeout_handle = self.loop.call_at(self._silent_until, self._timeout_cb)
+        else:
+            super()._timeout_cb()  # type: ignore[no-untyped-call]
+
+    def _stop_timeout(self) -> None:
+        if self._timeout_handle is not None:
+            self._timeout_handle.cancel()
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self._opened(self)
@@ -104,7 +121,7 @@ class Conversation(SMTP):
         # aiosmtpd says "500", which is for good, and quotes the error.
         if isinstance(error, asyncio.IncompleteReadError):
             self.transport = None  # ends aiosmtpd's loop
-            self._timeout_handle.cancel()
+            self._stop_timeout()
             self.loop.call_soon(self._writer.close)
             return "421 4.4.2 The connection ended"
         maillog.mistake("smtp", error)
@@ -140,7 +157,7 @@ class Conversation(SMTP):
         try:
             await self.push("354 End data with <CR><LF>.<CR><LF>")
             data, size = await self._read_data()
-            self._timeout_handle.cancel()
+            self._stop_timeout()
             await self.push(await self._take(data, size))
             self._reset_timeout()
         finally:

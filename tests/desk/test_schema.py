@@ -105,8 +105,9 @@ def test_a_store_of_the_first_version_goes_on_with_everything_in_it(empty: Place
         connection.execute(
             text(
                 "INSERT INTO outbox (number, message_id, mail_from, rcpt_to, asker, addressee, state,"
-                f" attempts, created_at, due_at, give_up_at) VALUES (1, '<1@desk.example>', '', '{DANA}', '{DANA}',"
-                f" '{DANA}', 'queued', 0, {moment}, {moment}, {moment})"
+                " attempts, created_at, due_at, give_up_at)"
+                f" VALUES (1, '<1@desk.example>', '', '{DANA}', '{DANA}', '{DANA}', 'queued', 0,"
+                f" {moment}, {moment}, {moment})"
             )
         )
         connection.execute(text("INSERT INTO content VALUES (1, 'out', 'def')"))

@@ -108,7 +108,7 @@ def test_everything_queued_is_committed_before_the_store_closes(path: Path) -> N
     in_store(path, use)
 
 
-@pytest.mark.parametrize("claim", [inbox._CLAIM, outbox._FIRST])
+@pytest.mark.parametrize("claim", [inbox.CLAIM, outbox.FIRST])
 def test_claims_are_the_same_statements_on_postgresql(claim: object) -> None:
     compiled = partial(claim.compile)  # type: ignore[attr-defined]
     assert "FOR UPDATE SKIP LOCKED" in str(compiled(dialect=postgresql.dialect()))

@@ -4,19 +4,17 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy.exc import OperationalError
-
 from consultant.desk.store import inbox
 from consultant.desk.store.inbox import Arrival
 from consultant.desk.store.records import Accepted
-from consultant.desk.store.runner import Runner, StoreError
+from consultant.desk.store.runner import Runner, about_the_rows
 
 MAILS = 64
 OCTETS = 32 << 20
 """One commit holds no more than this."""
 
 GATHER = 0.001
-"""Seconds to wait for company when the last commit was not for one mail alone."""
+"""Seconds to wait for as many as came together the last time."""
 
 
 class Accepting:
@@ -26,11 +24,15 @@ class Accepting:
         self._runner = runner
         self._waiting: list[tuple[Arrival, asyncio.Future[Accepted]]] = []
         self._storing: asyncio.Task[None] | None = None
+        self._expected = 1
+        self._gathered: asyncio.Future[None] | None = None
 
     async def accept(self, arrival: Arrival) -> Accepted:
         """Stored when this returns. Raises StoreError."""
         stored: asyncio.Future[Accepted] = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, stored))
+        if self._gathered is not None and len(self._waiting) >= self._expected:
+            _done(self._gathered)
         if self._storing is None:
             self._storing = asyncio.create_task(self._store())
         return await stored
@@ -41,15 +43,23 @@ class Accepting:
             await self._storing
 
     async def _store(self) -> None:
-        company = False
         try:
             while self._waiting:
-                await asyncio.sleep(GATHER if company else 0)
+                if len(self._waiting) < self._expected:
+                    await self._gather()
                 batch = self._take()
-                company = len(batch) > 1
+                self._expected = len(batch)
                 await self._together(batch)
         finally:
             self._storing = None
+
+    async def _gather(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._gathered = loop.create_future()
+        enough = loop.call_later(GATHER, _done, self._gathered)
+        await self._gathered
+        enough.cancel()
+        self._gathered = None
 
     def _take(self) -> list[tuple[Arrival, "asyncio.Future[Accepted]"]]:
         octets = count = 0
@@ -68,7 +78,7 @@ class Accepting:
             )
             accepted = await self._runner.run(operation)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
-            if len(batch) > 1 and not _store_is_away(error):
+            if len(batch) > 1 and about_the_rows(error):
                 for (
                     one
                 ) in batch:  # one of them spoiled it for all, or came by another door at the same moment
@@ -83,6 +93,6 @@ class Accepting:
                     stored.set_result(result)
 
 
-def _store_is_away(error: Exception) -> bool:
-    """Locked, full, gone: trying one by one would only take longer."""
-    return isinstance(error, StoreError) and isinstance(error.__cause__, OperationalError | OSError | None)
+def _done(waiting: "asyncio.Future[None]") -> None:
+    if not waiting.done():
+        waiting.set_result(None)

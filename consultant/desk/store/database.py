@@ -25,7 +25,6 @@ _MIGRATING = 0x636F6E73756C74  # "consult", as the number of an advisory lock
 def open_writing(url: str, busy_timeout: float) -> Engine:
     """SQLite, for the one thread that writes. Errors never quote a mail (`hide_parameters`)."""
     engine = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
-
     # IMMEDIATE takes the write lock now: a read that becomes a write later does not wait, it fails.
     _teach_sqlite(
         engine,
@@ -108,7 +107,8 @@ def _teach_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
 
     @event.listens_for(engine, "begin")
     def say_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        driver.execute(begin)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,6 +1,6 @@
 """Mails on their way in: accepted once, claimed under a lease, decided once.
 
-Each function is one transaction. The statements are built once: building one costs three times its running.
+Each function is one transaction.
 """
 
 import hashlib
@@ -16,13 +16,21 @@ from consultant.desk.crashing import crash_point
 from consultant.desk.schema import DONE, HELD, IN, OUT, QUEUED, RECEIVED, content, inbox, is_, outbox
 from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
+from consultant.desk.store.statement import Statement
 from consultant.mail.message import Envelope, Reply
 
-_KNOWN = select(inbox.c.digest, inbox.c.number).where(
-    inbox.c.digest.in_(bindparam("digests", expanding=True))
+_KNOWN = Statement(select(inbox.c.number).where(inbox.c.digest == bindparam("same")))
+# Numbers are drawn before they are used, so that storing many is one plain statement that returns nothing.
+_DRAW = {
+    "sqlite": "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'inbox'",
+    "postgresql": "SELECT nextval('inbox_number_seq') FROM generate_series(1, {count})",
+}
+_ARRIVED = (
+    *("number", "digest", "mail_from", "rcpt_to", "received_at", "size"),
+    *("reply_id", "state", "due_at", "attempts", "crashes"),
 )
-_STORE = insert(inbox).returning(inbox.c.digest, inbox.c.number)
-_KEEP = insert(content)
+_STORE = Statement(insert(inbox).values({name: bindparam(name) for name in _ARRIVED}))
+_KEEP = Statement(insert(content).values({name: bindparam(name) for name in ("number", "way", "raw")}))
 
 _WAITING = is_(inbox.c.state, RECEIVED)
 _OLDEST = (
@@ -33,14 +41,15 @@ _OLDEST = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_CLAIM = (
+_CLAIMED = ("number", "mail_from", "rcpt_to", "received_at", "reply_id", "attempts")
+CLAIM = (
     update(inbox)
     .where(inbox.c.number == _OLDEST.scalar_subquery())
     .values(due_at=bindparam("until"), worker=bindparam("by"), attempts=inbox.c.attempts + 1)
-    .returning(*(inbox.c[name] for name in ("number", "mail_from", "rcpt_to", "received_at")))
-    .returning(inbox.c.reply_id, inbox.c.attempts)
+    .returning(*(inbox.c[name] for name in _CLAIMED))
 )
-_READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == IN)
+_CLAIM = Statement(CLAIM)
+_READ = Statement(select(content.c.raw).where(content.c.number == bindparam("mail"), is_(content.c.way, IN)))
 
 # Ours as long as nobody else has claimed it since.
 _OURS = update(inbox).where(
@@ -49,13 +58,19 @@ _OURS = update(inbox).where(
     inbox.c.worker == bindparam("by"),
     inbox.c.attempts == bindparam("attempt"),
 )
+_DECIDED = ("disposition", "reason", "evidence", "decided_at")
+_DECIDE = Statement(_OURS.values({"state": DONE} | {name: bindparam(name) for name in _DECIDED}))
 _CRASHED = _OURS.values(
     crashes=inbox.c.crashes + 1,
     due_at=bindparam("again"),
     state=case((inbox.c.crashes + 1 >= bindparam("most"), HELD), else_=RECEIVED),
     held_because=case((inbox.c.crashes + 1 >= bindparam("most"), bindparam("because"))),
 ).returning(inbox.c.state)
-_QUEUE = insert(outbox)
+_QUEUED = (
+    *("number", "message_id", "mail_from", "rcpt_to", "asker", "addressee"),
+    *("state", "attempts", "created_at", "due_at", "give_up_at"),
+)
+_QUEUE = Statement(insert(outbox).values({name: bindparam(name) for name in _QUEUED}))
 
 
 class Arrival(NamedTuple):
@@ -77,21 +92,21 @@ def digest(envelope: Envelope, raw: bytes) -> str:
 def accept(connection: Connection, arrivals: Sequence[Arrival]) -> list[Accepted]:
     """Store mails, or find them stored: a sender that lost our 250 sends again (RFC 5321 section 6.1).
 
-    Many in one transaction cost little more than one.
+    One is looked for before it is stored. Many are stored at once, and if one of them was there before, the
+    whole transaction fails, for the caller to try them one by one.
     """
     first = {arrival.digest: arrival for arrival in reversed(arrivals)}
-    known = _numbers(connection.execute(_KNOWN, {"digests": list(first)}))
-    new = [arrival for arrival in first.values() if arrival.digest not in known]
-    numbers = dict(known)
-    if new:
-        numbers |= _numbers(connection.execute(_STORE, [_row(arrival) for arrival in new]))
-        crash_point("accept-in-transaction")
-        kept = [{"number": numbers[each.digest], "way": IN, "raw": each.raw} for each in new]
-        connection.execute(_KEEP, kept)
-    return [
-        Accepted(number=numbers[each.digest], again=each.digest in known or first[each.digest] is not each)
-        for each in arrivals
-    ]
+    if len(first) == 1:
+        known = _KNOWN.row(connection, {"same": arrivals[0].digest})
+        if known is not None:
+            return [Accepted(number=known.number, again=True)] * len(arrivals)
+    numbers = dict(zip(first, _draw(connection, len(first)), strict=True))
+    _STORE.insert(connection, [_row(each, numbers[each.digest]) for each in first.values()])
+    crash_point("accept-in-transaction")
+    _KEEP.insert(
+        connection, [{"number": numbers[one.digest], "way": IN, "raw": one.raw} for one in first.values()]
+    )
+    return [Accepted(number=numbers[each.digest], again=first[each.digest] is not each) for each in arrivals]
 
 
 def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) -> Task | None:
@@ -99,13 +114,13 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
 
     It stays waiting, due again when the lease runs out: a dead worker's mail comes back without a sweeper.
     """
-    row = connection.execute(_CLAIM, {"now": now, "until": now + lease, "by": worker}).one_or_none()
+    row = _CLAIM.row(connection, {"now": now, "until": now + lease, "by": worker})
     if row is None:
         return None
     return Task(
         number=row.number,
         envelope=Envelope(mail_from=row.mail_from, rcpt_to=tuple(row.rcpt_to), received_at=row.received_at),
-        raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        raw=_READ.rows(connection, {"mail": row.number})[0].raw,
         counts=counts(connection, row.mail_from, now),
         reply_id=row.reply_id,
         worker=worker,
@@ -115,18 +130,13 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
 
 def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
     """The outcome and its reply, together or not at all; False when the lease is no longer ours."""
-    decided = connection.execute(
-        _OURS,
-        _lease(task)
-        | {
-            "state": DONE,
-            "disposition": outcome.disposition.value,
-            "reason": outcome.reason,
-            "evidence": outcome.evidence or None,
-            "decided_at": now,
-        },
-    )
-    if decided.rowcount == 0:
+    decision = {
+        "disposition": outcome.disposition.value,
+        "reason": outcome.reason,
+        "evidence": outcome.evidence or None,
+        "decided_at": now,
+    }
+    if _DECIDE.run(connection, _lease(task) | decision) == 0:
         return False
     crash_point("record-in-transaction")
     if outcome.reply is not None:
@@ -140,17 +150,23 @@ def crashed(connection: Connection, task: Task, again: datetime, most: int, beca
     return row.scalar_one_or_none()
 
 
-def _numbers(rows: Any) -> dict[str, int]:
-    return {row[0]: row[1] for row in rows}
+def _draw(connection: Connection, count: int) -> list[int]:
+    """Numbers that no mail has had. On SQLite nobody else draws while we hold the lock for writing."""
+    drawn = connection.exec_driver_sql(_DRAW[connection.dialect.name].format(count=count)).scalars().all()
+    if connection.dialect.name == "postgresql":
+        return list(drawn)
+    first = drawn[0] if drawn else 1
+    return list(range(first, first + count))
 
 
 def _lease(task: Task) -> dict[str, Any]:
     return {"task": task.number, "by": task.worker, "attempt": task.attempt}
 
 
-def _row(arrival: Arrival) -> dict[str, Any]:
+def _row(arrival: Arrival, number: int) -> dict[str, Any]:
     envelope = arrival.envelope
     return {
+        "number": number,
         "digest": arrival.digest,
         "mail_from": envelope.mail_from,
         "rcpt_to": list(envelope.rcpt_to),
@@ -178,5 +194,5 @@ def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give
         "due_at": now,
         "give_up_at": now + give_up,
     }
-    connection.execute(_QUEUE, row)
-    connection.execute(_KEEP, {"number": task.number, "way": OUT, "raw": reply.raw})
+    _QUEUE.run(connection, row)
+    _KEEP.run(connection, {"number": task.number, "way": OUT, "raw": reply.raw})

@@ -18,6 +18,7 @@ class Pool:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._trouble = (*_TROUBLE, engine.dialect.loaded_dbapi.Error)
         self._closed = False
         self._under_way = 0
         self._quiet = asyncio.Event()
@@ -32,7 +33,7 @@ class Pool:
         try:
             async with self._engine.begin() as connection:
                 return await connection.run_sync(operation)
-        except _TROUBLE as error:
+        except self._trouble as error:
             raise StoreError(reason(error)) from error
         finally:
             self._under_way -= 1

@@ -36,6 +36,14 @@ class Bell(Protocol):
     async def stop(self) -> None: ...
 
 
+def about_the_rows(error: BaseException) -> bool:
+    """It is what was to be stored that does not fit; others can be stored."""
+    # By name, as every driver has classes of its own (PEP 249) and SQLAlchemy wraps only some of them.
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    away = (OSError, TimeoutError, type(None))
+    return not isinstance(cause, away) and type(cause).__name__ not in ("OperationalError", "InterfaceError")
+
+
 def reason(error: BaseException) -> str:
     """The driver's own first line ("database is locked"); the rest may hold statements and values."""
     original = getattr(error, "orig", None) or error if isinstance(error, SQLAlchemyError) else error

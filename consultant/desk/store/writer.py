@@ -5,6 +5,7 @@ fsync instead of sixteen. Nobody is told of success before the commit that holds
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -17,6 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from consultant.desk.store.runner import StoreError, T, reason
 
 BATCH = 100
+
+_TROUBLE = (SQLAlchemyError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Writer:
     def __init__(self, writing: Engine, reading: Engine) -> None:
         self._engine = writing
         self._reading = reading
+        self._connection: Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
@@ -45,7 +49,7 @@ class Writer:
         self._jobs.put(_Job(operation, done))
         try:
             return await done
-        except SQLAlchemyError as error:
+        except _TROUBLE as error:
             raise StoreError(reason(error)) from error
 
     async def read(self, operation: Callable[[Connection], T]) -> T:
@@ -54,7 +58,7 @@ class Writer:
             raise StoreError("the store is closed")
         try:
             return await asyncio.to_thread(self._look, operation)
-        except SQLAlchemyError as error:
+        except _TROUBLE as error:
             raise StoreError(reason(error)) from error
 
     async def close(self) -> None:
@@ -82,15 +86,24 @@ class Writer:
                     break
                 batch.append(job)
             self._commit(batch)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _commit(self, batch: list[_Job]) -> None:
         inside = False
         try:
-            with self._engine.begin() as connection:
+            # Kept open: taking one from the pool and giving it back costs as much as a small transaction.
+            connection = self._connection = self._connection or self._engine.connect()
+            with connection.begin():
                 inside = True
                 results = [job.operation(connection) for job in batch]
                 inside = False
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+            self._hang_up()
             if inside and len(batch) > 1:
                 # One of them broke the transaction of all: each gets its own.
                 for job in batch:
