@@ -83,7 +83,7 @@ class Store:
             self._runner = await opening.postgresql(self._url, create)
         else:
             self._runner = await opening.sqlite(self._url, self._busy_timeout, create)
-        self._accepting = Accepting(self._runner)
+        self._accepting = Accepting(self._runner, hands=2 if self.shared else 1)
         await self.keep_time()
 
     async def close(self) -> None:

@@ -42,7 +42,7 @@ _OLDEST = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-# By its full name: SQLAlchemy leaves the table out of what an UPDATE returns, and "number" would be content's.
+# By its full name: SQLAlchemy leaves it out of what an UPDATE returns, and "number" would be content's.
 _RAW = (
     select(content.c.raw)
     .where(content.c.number == literal_column("inbox.number"), is_(content.c.way, IN))

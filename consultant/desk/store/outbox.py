@@ -38,7 +38,7 @@ _FIRST = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-# By its full name: SQLAlchemy leaves the table out of what an UPDATE returns, and "number" would be content's.
+# By its full name: SQLAlchemy leaves it out of what an UPDATE returns, and "number" would be content's.
 _NUMBER: ColumnClause[int] = literal_column("outbox.number")
 _RAW = (
     select(content.c.raw)
