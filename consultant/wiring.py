@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
-from consultant.config.knowledge import Knowledge, load_knowledge
+from consultant.config.knowledge import Knowledge, load_knowledge, load_release
 from consultant.config.reading import ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
@@ -73,6 +73,12 @@ class Mind:
 def catalogue_of(settings: Settings) -> Catalogue:
     """The editions of these settings."""
     return Catalogue(settings.data_folder / "editions", settings.folder / "knowledge" / "figures")
+
+
+def edition_name(settings: Settings) -> str:
+    """The name and date of the edition in use. Raises ConfigError."""
+    release = load_release(settings.folder / "knowledge" / "edition.toml")
+    return f"{release.name} {release.date}"
 
 
 def knowledge_of(settings: Settings) -> Knowledge:

@@ -1,54 +1,63 @@
-"""How the store's database is opened: what SQLite needs to be told, and the migrations."""
+"""Which database a URL means, what SQLite needs to be told, and the migrations."""
 
 import logging
+import sqlite3
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from consultant.desk.schema import REVISION
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
-
-def open_engine(url: str, busy_timeout: float) -> Engine:
-    """One connection, for the one thread that writes. Errors never quote a mail (`hide_parameters`)."""
-    engine = create_engine(url, hide_parameters=True, pool_size=1, max_overflow=0)
-    if engine.dialect.name == "sqlite":
-        _teach_sqlite(engine, busy_timeout)
-    return engine
+_MIGRATING = 0x636F6E73756C74  # "consult", as the number of an advisory lock
 
 
-def sqlite_file(url: str) -> Path | None:
+def is_postgresql(url: str) -> bool:
+    return make_url(url).get_backend_name() == "postgresql"
+
+
+def sqlite_file(url: str) -> Path:
     """The file behind an SQLite URL."""
-    parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+    return Path(make_url(url).database or "")
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema to REVISION, in one transaction; two starting at once wait for each other."""
-    with engine.begin() as connection:
-        if _revision(connection) != REVISION:
-            _upgrade(connection)
+def connect_writing(file: Path, busy_timeout: float) -> sqlite3.Connection:
+    """For the one thread that writes."""
+    connection = _connect(file, busy_timeout)
+    connection.execute("PRAGMA journal_mode = WAL")
+    # FULL, because with NORMAL a power cut may take back what a 250 has promised.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
-def _teach_sqlite(engine: Engine, busy_timeout: float) -> None:
-    @event.listens_for(engine, "connect")
-    def settle(connection: Any, _: ConnectionPoolEntry) -> None:
-        # We say BEGIN ourselves: left alone, sqlite3 begins late and not at all before DDL.
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        # FULL, because with NORMAL a power cut may take back what a 250 has promised.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+def connect_reading(file: Path, busy_timeout: float) -> sqlite3.Connection:
+    """For those who only look: they neither wait for the writer nor keep it waiting."""
+    connection = _connect(file, busy_timeout)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # IMMEDIATE takes the write lock now: a read that becomes a write later does not wait, it fails.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+def migrate(connection: Connection, create: bool = True) -> bool:
+    """Bring the schema to REVISION, in the caller's transaction; two starting at once wait for each other.
+
+    Without `create` an empty database is left alone: False.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+    revision = _revision(connection)
+    if revision is None and not create:
+        return False
+    if revision != REVISION:
+        _upgrade(connection)
+    return True
+
+
+def _connect(file: Path, busy_timeout: float) -> sqlite3.Connection:
+    # Without sqlite3's own transactions: it begins late, and not at all before DDL.
+    return sqlite3.connect(file, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -1,46 +1,68 @@
-"""One thread owns the writing connection; what is asked of it together shares one commit.
+"""SQLite: one thread owns the writing connection; what is asked of it together shares one commit.
 
 SQLite has one writer anyway, and a commit costs an fsync: sixteen mails arriving at once wait for one
 fsync instead of sixteen. Nobody is told of success before the commit that holds his work has returned.
 """
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-T = TypeVar("T")
+from consultant.desk.store.runner import Operation, StoreError, T, reason
 
 BATCH = 100
 
+Connect = Callable[[], sqlite3.Connection]
 
-class StoreError(Exception):
-    """The world is not ready: the database is locked, full, read-only or gone. Try again later."""
+
+class SqliteSession:
+    """A Session. Each statement gives up Python's lock and must wait for it again: the fewer the better."""
+
+    dialect: Dialect = SQLiteDialect_pysqlite()
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+        return self._connection.execute(sql, values).rowcount
+
+    def insert(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        head, _, one = sql.rpartition(" VALUES ")
+        many = f"{head} VALUES {', '.join([one] * len(rows))}"
+        self._connection.execute(many, [value for row in rows for value in row])
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    operation: Callable[[Connection], Any]
+    operation: Operation[Any]
     done: "asyncio.Future[Any]"
 
 
 class Writer:
-    """Runs operations in their order. One may run twice, so it must touch nothing but the database."""
+    """A Runner. Operations run in their order; those that only read have connections of their own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, writing: Connect, reading: Connect) -> None:
+        self._connect = writing
+        self._reading = reading
+        self._connection: sqlite3.Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
         self._closed = False
 
-    async def run(self, operation: Callable[[Connection], T]) -> T:
+    async def run(self, operation: Operation[T], *, apart: bool = False) -> T:
         """The operation's result, once it is committed."""
         if self._closed:
             raise StoreError("the store is closed")
@@ -48,7 +70,16 @@ class Writer:
         self._jobs.put(_Job(operation, done))
         try:
             return await done
-        except SQLAlchemyError as error:
+        except sqlite3.Error as error:
+            raise StoreError(reason(error)) from error
+
+    async def read(self, operation: Operation[T]) -> T:
+        """The operation's result."""
+        if self._closed:
+            raise StoreError("the store is closed")
+        try:
+            return await asyncio.to_thread(self._look, operation)
+        except sqlite3.Error as error:
             raise StoreError(reason(error)) from error
 
     async def close(self) -> None:
@@ -56,6 +87,11 @@ class Writer:
         self._closed = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
+
+    def _look(self, operation: Operation[T]) -> T:
+        with closing(self._reading()) as connection:
+            connection.execute("BEGIN")
+            return operation(SqliteSession(connection))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -70,15 +106,21 @@ class Writer:
                     break
                 batch.append(job)
             self._commit(batch)
+        self._hang_up()
 
     def _commit(self, batch: list[_Job]) -> None:
         inside = False
         try:
-            with self._engine.begin() as connection:
-                inside = True
-                results = [job.operation(connection) for job in batch]
-                inside = False
+            connection = self._connection = self._connection or self._connect()
+            # IMMEDIATE takes the write lock now: a read that becomes a write later does not wait, it fails.
+            connection.execute("BEGIN IMMEDIATE")
+            inside = True
+            session = SqliteSession(connection)
+            results = [job.operation(session) for job in batch]
+            inside = False
+            connection.execute("COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+            self._hang_up()  # and with it what was not committed
             if inside and len(batch) > 1:
                 # One of them broke the transaction of all: each gets its own.
                 for job in batch:
@@ -87,6 +129,11 @@ class Writer:
                 self._tell([(job, None, error) for job in batch])
         else:
             self._tell([(job, result, None) for job, result in zip(batch, results, strict=True)])
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _tell(self, outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
         if not self._loop.is_closed():
@@ -101,9 +148,3 @@ def _settle(outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
             job.done.set_result(result)
         else:
             job.done.set_exception(error)
-
-
-def reason(error: SQLAlchemyError) -> str:
-    """The driver's own first line ("database is locked"); the rest may hold statements and values."""
-    original = getattr(error, "orig", None) or error
-    return (str(original).splitlines() or [type(original).__name__])[0]
