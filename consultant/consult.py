@@ -75,7 +75,7 @@ class Consultant:
         return answer(self._understood(message), self._edition)
 
     def _understood(self, message: Message) -> Inquiry:
-        return understand(self._reader, message.subject, message.text, message.quoted)
+        return understand(self._reader, message.subject, *message.asked())
 
     def _letter(
         self,
