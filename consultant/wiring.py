@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from consultant.config.knowledge import Knowledge, load_knowledge
+from consultant.config.knowledge import Knowledge, load_knowledge, load_release
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant
@@ -28,6 +28,12 @@ def make_consultant(settings: Settings) -> Consultant:
 def make_consult(settings: Settings) -> Consult:
     """The function that the answer loop calls. Raises ConfigError with one sentence."""
     return partial(Consultant.consult, make_consultant(settings))
+
+
+def edition_name(settings: Settings) -> str:
+    """The name and date of the edition in use. Raises ConfigError."""
+    release = load_release(settings.folder / "knowledge" / "edition.toml")
+    return f"{release.name} {release.date}"
 
 
 def knowledge_of(settings: Settings) -> Knowledge:

@@ -1,7 +1,12 @@
 """`consultant serve`: the desk in the foreground until SIGTERM or SIGINT."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import resource
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
 
@@ -9,29 +14,56 @@ if TYPE_CHECKING:
     from consultant.app import Desk
 
 
-def serve(config: ConfigFolder = DEFAULT_CONFIG) -> None:
+class Part(StrEnum):
+    """What of the desk runs here."""
+
+    BOTH = "both"
+    LISTENER = "listener"
+    WORKERS = "workers"
+
+
+def serve(
+    config: ConfigFolder = DEFAULT_CONFIG,
+    role: Annotated[
+        Part, typer.Option(help="Take mail, answer and deliver it, or both; halves meet in one database.")
+    ] = Part.BOTH,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes that answer, instead of answer.workers.")
+    ] = None,
+) -> None:
     """Run the desk in the foreground.
 
     Stops on SIGTERM or Ctrl-C: mails on their way in still get their answer, everything else stays in the
     store for the next start.
 
-    Example: [bold]consultant serve --config /etc/consultant[/bold]
+    Examples:
+
+    [bold]consultant serve --config /etc/consultant[/bold]
+
+    [bold]consultant serve --role workers --workers 4[/bold]
     """
     import os
 
     from consultant.app import Desk
     from consultant.config.reading import ConfigError, relay_login
-    from consultant.desk import maillog
-    from consultant.wiring import make_consult
+    from consultant.desk import maillog, metrics
+    from consultant.desk.crew import Crew
+    from consultant.wiring import edition_name, make_consult
 
     settings = settings_from(config)
     maillog.configure(settings.log.format)
+    _allow_many_files()
     try:
         login = relay_login(os.environ, settings.relay)
-        consult = make_consult(settings)
+        if role is not Part.LISTENER:
+            metrics.EDITION.labels(edition_name(settings)).set(1)
     except ConfigError as error:
         stop(str(error))
-    if sentence := asyncio.run(run_until_stopped(Desk(settings, consult, login=login))):
+    make = partial(make_consult, settings)
+    size = workers or settings.answer.workers
+    crew = Crew(make, size, settings.answer.timeout) if role is not Part.LISTENER else None
+    desk = Desk(settings, crew=crew, role=role.value, login=login)
+    if sentence := asyncio.run(run_until_stopped(desk)):
         stop(sentence)
 
 
@@ -39,6 +71,7 @@ async def run_until_stopped(desk: "Desk") -> str | None:
     """Start, wait for a signal, stop; a sentence if it could not start."""
     import signal
 
+    from consultant.desk.crew import CrewError
     from consultant.desk.store import StoreError
 
     loop = asyncio.get_running_loop()
@@ -52,6 +85,8 @@ async def run_until_stopped(desk: "Desk") -> str | None:
         return f"cannot listen on {desk.wanted_address}: {error.strerror or error}."
     except StoreError as error:
         return f"cannot open the store: {error}."
+    except CrewError as error:
+        return str(error)
     await told.wait()
     await desk.stop()
     return None
@@ -63,3 +98,9 @@ def _log_stray_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -
 
     error = context.get("exception")
     maillog.mistake("asyncio", error if isinstance(error, BaseException) else RuntimeError())
+
+
+def _allow_many_files() -> None:
+    """Every connection is one, and the usual limit is made for shells."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -38,7 +38,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     modifiers = _yaml(folder / "modifiers.yaml", Modifiers)
     families = [_yaml(p, Family) for p in sorted((folder / "families").glob("*.yaml"))]
     english = frozenset(_text(folder / "words.txt").split())
-    release = _release(folder / "edition.toml")
+    release = load_release(folder / "edition.toml")
     figures = list(_figures(folder / "figures" / "indicators.csv"))
     try:
         reader = Reader(lexicon, contexts, intents, families, tuple(modifiers.modifiers), english)
@@ -95,7 +95,8 @@ def _child(node: Any, key: int | str) -> Any:
     return None
 
 
-def _release(path: Path) -> Release:
+def load_release(path: Path) -> Release:
+    """What an edition is called. Raises ConfigError."""
     try:
         return Release.model_validate(tomllib.loads(_text(path)))
     except (tomllib.TOMLDecodeError, ValidationError) as error:

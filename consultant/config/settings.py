@@ -38,8 +38,9 @@ def _reverse_path(value: str) -> str:
     return value and _consult_address(value)
 
 
-def _sqlite_file(value: str) -> str:
-    if not re.fullmatch(r"sqlite:///[^?]+", value):
+def _database(value: str) -> str:
+    """A file of SQLite, or a database of PostgreSQL without a password in it."""
+    if not re.fullmatch(r"sqlite:///[^?]+|postgresql://([^:@/]+@)?[^@/]*/[^@/?]+(\?[^@]*)?", value):
         raise ValueError
     return value
 
@@ -69,8 +70,10 @@ class DeskSettings(Section):
     )
     data: str = Field("../data", min_length=1, description="the path of a folder")
     templates: str = Field("../templates", min_length=1, description="the path of a folder")
-    database: Annotated[str, AfterValidator(_sqlite_file)] | None = Field(
-        None, description='a database URL such as "sqlite:////var/lib/consultant/desk.sqlite"'
+    database: Annotated[str, AfterValidator(_database)] | None = Field(
+        None,
+        description='a database URL such as "sqlite:////var/lib/consultant/desk.sqlite" or '
+        '"postgresql://consultant@db.example.org/consultant" (its password comes from PGPASSWORD)',
     )
     reply_from: Annotated[str, AfterValidator(_reverse_path)] = Field(
         "", description='"" (the null reverse-path) or a bounce address such as "bounces@example.org"'
@@ -100,6 +103,21 @@ class ListenSettings(Section):
         300, gt=0, le=3_600, description="a number of seconds, more than 0 and at most 3600"
     )
     drain: float = Field(30, ge=0, le=600, description="a number of seconds from 0 to 600")
+    connections: int = Field(1_000, ge=1, le=100_000, description="a whole number from 1 to 100000")
+    memory: int = Field(
+        268_435_456, ge=65_536, le=1_099_511_627_776, description="a number of octets, at least 65536"
+    )
+    queue: int = Field(1_000_000, ge=1, le=1_000_000_000, description="a whole number, at least 1")
+    free_disk: int = Field(
+        104_857_600, ge=0, le=1_099_511_627_776, description="a number of octets (0 does not look)"
+    )
+
+
+class AnswerSettings(Section):
+    """`[answer]`: the processes that read mails and write replies."""
+
+    workers: int = Field(2, ge=1, le=256, description="a whole number from 1 to 256")
+    timeout: float = Field(20, gt=0, le=50, description="a number of seconds, more than 0 and at most 50")
 
 
 class RelaySettings(Section):
@@ -139,15 +157,24 @@ class LogSettings(Section):
     format: Literal["human", "json"] = Field("human", description='"human" or "json"')
 
 
+class WatchSettings(Section):
+    """`[watch]`: what a monitor may ask by HTTP."""
+
+    host: str = Field("127.0.0.1", min_length=1, description="an address of this machine to listen on")
+    port: int = Field(0, ge=0, le=65_535, description="a port number from 0 to 65535 (0 turns it off)")
+
+
 class Settings(Section):
     """The whole file."""
 
     desk: DeskSettings
     listen: ListenSettings = ListenSettings()
+    answer: AnswerSettings = AnswerSettings()
     relay: RelaySettings | None = None
     retry: RetrySettings = RetrySettings()
     caps: CapSettings = CapSettings()
     log: LogSettings = LogSettings()
+    watch: WatchSettings = WatchSettings()
 
     _folder: Path = PrivateAttr(default=Path())
 

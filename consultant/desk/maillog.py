@@ -10,25 +10,30 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 import structlog
 
-_log = structlog.get_logger()
+from consultant.desk import metrics
+
+_log: Any = structlog.get_logger()
 
 
 def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> None:
     """Lines for a person or for a machine, on standard error."""
+    global _log
     stream = stream or sys.stderr
     human = structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=18)
     structlog.configure(
         processors=[
+            metrics.count,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             human if form == "human" else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(stream),
     )
+    _log = structlog.get_logger().bind()  # bound once, not with every line
     # aiosmtpd logs every command and, at DEBUG, every line of a mail; apscheduler the words of every error.
     for name in ("mail.log", "apscheduler.executors.default"):
         logging.getLogger(name).disabled = True
@@ -55,8 +60,12 @@ def stopped() -> None:
     _log.info("stopped")
 
 
-def accepted(number: int, sender: str, recipients: tuple[str, ...], size: int, peer: str) -> None:
-    _log.info("accepted", id=number, sender=_path(sender), to=list(recipients), size=size, peer=peer)
+def accepted(
+    number: int, sender: str, recipients: tuple[str, ...], size: int, peer: str, took: float
+) -> None:
+    """`took` is the time until it was on disk, in seconds."""
+    about = {"sender": _path(sender), "to": list(recipients), "size": size, "peer": peer}
+    _log.info("accepted", id=number, **about, took=round(took, 4))
 
 
 def accepted_again(number: int, sender: str, peer: str) -> None:
@@ -68,8 +77,12 @@ def refused(why: str, peer: str, address: str = "") -> None:
     _log.info("refused", why=why, peer=peer, **({"address": address} if address else {}))
 
 
-def answered(number: int, disposition: str, reason: str | None, to: str | None) -> None:
-    _log.info("answered", id=number, disposition=disposition, reason=reason, to=to)
+def answered(
+    number: int, disposition: str, reason: str | None, to: str | None, waited: float, took: float
+) -> None:
+    """`waited` is the time in the store, `took` that of the answer, in seconds."""
+    times = {"waited": round(waited, 4), "took": round(took, 4)}
+    _log.info("answered", id=number, disposition=disposition, reason=reason, to=to, **times)
 
 
 def lease_lost(number: int) -> None:
@@ -77,12 +90,23 @@ def lease_lost(number: int) -> None:
     _log.warning("lease-lost", id=number)
 
 
-def held(number: int, error: BaseException) -> None:
-    _log.error("held", id=number, error=type(error).__name__, at=place(error))
+def crashed(number: int, why: str) -> None:
+    """The process that was answering this mail died; another will try."""
+    _log.error("crashed", id=number, why=why)
 
 
-def delivered(number: int, to: str, attempt: int) -> None:
-    _log.info("delivered", id=number, to=to, attempt=attempt)
+def crew_short(why: str) -> None:
+    """One of the processes that answer could not be started."""
+    _log.error("crew-short", why=why)
+
+
+def held(number: int, error: str, at: str) -> None:
+    _log.error("held", id=number, error=error, at=at)
+
+
+def delivered(number: int, to: str, attempt: int, took: float, age: float) -> None:
+    """`took` is the time the relay needed, `age` that since the mail was accepted, in seconds."""
+    _log.info("delivered", id=number, to=to, attempt=attempt, took=round(took, 4), age=round(age, 4))
 
 
 def deferred(number: int, to: str, attempt: int, next_at: datetime, kind: str, code: int | None) -> None:
@@ -99,11 +123,16 @@ def given_up(number: int) -> None:
     _log.error("given-up", id=number)
 
 
+def clock_mended(letters: int) -> None:
+    """These were due at times that only a clock that was wrong could have set; they are due now."""
+    _log.warning("clock-mended", letters=letters)
+
+
 def purged(mails: int) -> None:
     _log.info("purged", mails=mails)
 
 
-def store_unready(error: BaseException) -> None:
+def store_unready(error: BaseException | str) -> None:
     """The store's own reason ("database is locked") holds no content."""
     _log.error("store-unready", why=str(error))
 

@@ -9,29 +9,36 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from consultant.desk import maillog
 from consultant.desk.store import Store, StoreError
 
-SWEEP = 600.0
+Job = Callable[[], Awaitable[None] | None]
+
+SWEEP = 60.0
 """Seconds between sweeps."""
 
 
-def start(
-    look: Callable[[], None], every: float, sweep: Callable[[], Awaitable[None]], sweep_every: float = SWEEP
-) -> AsyncIOScheduler:
-    """`look` wakes the loops: retries fall due, leases run out, another process changed the store."""
+def start(*jobs: tuple[Job, float]) -> AsyncIOScheduler:
+    """Each job at once and then every so many seconds; a mistake in one does not end it."""
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_listener(lambda event: maillog.mistake("schedule", event.exception), EVENT_JOB_ERROR)
-    scheduler.add_job(look, "interval", seconds=every)
-    scheduler.add_job(sweep, "interval", seconds=sweep_every, next_run_time=datetime.now(UTC))
+    for job, seconds in jobs:
+        scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
     scheduler.start()
     return scheduler
 
 
-async def sweep(store: Store, now: datetime, keep: timedelta | None) -> None:
-    """Give up what is too old to be tried again; delete what is too old to be kept."""
+async def sweep(store: Store, now: datetime, keep: timedelta | None, longest: timedelta) -> None:
+    """Give up what is too old to be tried again; delete what is too old to be kept; mend what a clock broke.
+
+    Once for all desks on the store: whoever comes first does it.
+    """
     try:
+        if not await store.turn("sweep", now, timedelta(seconds=SWEEP / 2)):
+            return
         for number in await store.give_up(now):
             maillog.given_up(number)
+        if mended := await store.mend(now, longest):
+            maillog.clock_mended(mended)
         if keep is not None and (mails := await store.purge(now - keep)):
             maillog.purged(mails)
     except StoreError as error:

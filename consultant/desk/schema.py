@@ -23,9 +23,11 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    literal_column,
 )
+from sqlalchemy.sql.elements import ColumnElement
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration. A store that says so needs none, and the start is spared importing alembic."""
 
 # A mail waits as RECEIVED, is DONE once its outcome is recorded, or HELD until the operator looks.
@@ -34,6 +36,15 @@ RECEIVED, DONE, HELD = "received", "done", "held"
 QUEUED, SENT, FAILED = "queued", "sent", "failed"
 
 IN, OUT = "in", "out"
+
+
+def is_(column: Column[str], word: str) -> ColumnElement[bool]:
+    """The column is this word, which stands in the statement itself.
+
+    As a bound value it could be any word, and neither database would use an index made for one of them:
+    looking for work would cost more with every mail that is kept.
+    """
+    return column == literal_column(f"'{word}'", Text)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -77,11 +88,15 @@ inbox = Table(
     Column("evidence", Text),
     Column("decided_at", Instant),
     Column("held_because", Text),
+    # How often a process that was answering it died or had to be ended.
+    Column("crashes", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
-_waiting = inbox.c.state == RECEIVED
+_waiting = is_(inbox.c.state, RECEIVED)
+_mail_held = is_(inbox.c.state, HELD)
 Index("inbox_waiting", inbox.c.due_at, inbox.c.number, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("inbox_age", inbox.c.received_at)
+Index("inbox_held", inbox.c.number, sqlite_where=_mail_held, postgresql_where=_mail_held)
 
 outbox = Table(
     "outbox",
@@ -107,8 +122,10 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("error", Text),
 )
-_queued = outbox.c.state == QUEUED
+_queued = is_(outbox.c.state, QUEUED)
+_stuck = outbox.c.state.in_((literal_column(f"'{FAILED}'"), literal_column(f"'{HELD}'")))
 Index("outbox_queued", outbox.c.due_at, outbox.c.number, sqlite_where=_queued, postgresql_where=_queued)
+Index("outbox_stuck", outbox.c.number, sqlite_where=_stuck, postgresql_where=_stuck)
 Index("outbox_asker", outbox.c.asker, outbox.c.created_at)
 Index("outbox_addressee", outbox.c.addressee, outbox.c.created_at)
 
@@ -124,4 +141,12 @@ content = Table(
     ),
     Column("way", String(3), primary_key=True),
     Column("raw", LargeBinary, nullable=False),
+)
+
+# What the clock starts is done once, whoever is first to take it, however many machines share the store.
+chore = Table(
+    "chore",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("ran_at", Instant, nullable=False),
 )

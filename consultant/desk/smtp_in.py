@@ -3,14 +3,16 @@
 # ruff: noqa: N802 - aiosmtpd finds hooks by these names
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from inspect import signature
 
 from aiosmtpd.smtp import MISSING, SMTP, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from consultant.desk import maillog
-from consultant.desk.smtp_protocol import TROUBLE, Conversation, peer_of
+from consultant.desk.smtp_protocol import TROUBLE, Budget, Conversation, peer_of
 from consultant.desk.store import Accepted, StoreError
 from consultant.frozen import Frozen
 from consultant.mail.message import Envelope
@@ -22,12 +24,14 @@ Accept = Callable[[Envelope, bytes], Awaitable[Accepted]]
 
 
 class Limits(Frozen):
-    """What one client may ask of us: octets, the same command again, seconds of silence."""
+    """What one client may ask of us: octets, the same command again, seconds of silence; and all together."""
 
     size: int
     line: int
     commands: int
     timeout: float
+    connections: int = 1_000
+    memory: int = 1 << 28
 
 
 class Reception:
@@ -40,13 +44,19 @@ class Reception:
         accept: Accept,
         clock: Callable[[], datetime],
         stored: Callable[[], None],
+        crowded: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._ours = frozenset(address.lower() for address in ours)
         self._recipients = recipients
         self._accept = accept
         self._clock = clock
         self._stored = stored
+        self._crowded = crowded
         self.storing: set[asyncio.Task[str]] = set()
+
+    def __dir__(self) -> list[str]:
+        # aiosmtpd looks through it for every connection; these are all it looks for.
+        return _HOOKS
 
     async def handle_EHLO(
         self, smtp: SMTP, session: Session, transaction: Transaction, hostname: str, lines: list[str]
@@ -61,6 +71,9 @@ class Reception:
         if not address.isprintable() or ("@" not in address and address != "<>"):
             maillog.refused("not a sender's address", peer_of(session))
             return "553 5.1.7 This is not a sender's address"
+        if why := self._crowded():
+            maillog.refused(why, peer_of(session))
+            return f"452 4.3.1 Please come again later, {why}"
         return MISSING  # aiosmtpd's own way on
 
     async def handle_RCPT(
@@ -91,6 +104,7 @@ class Reception:
         return await asyncio.shield(storing)
 
     async def _store(self, envelope: Envelope, raw: bytes, peer: str) -> str:
+        began = time.perf_counter()
         try:
             accepted = await self._accept(envelope, raw)
         except StoreError as error:
@@ -100,13 +114,19 @@ class Reception:
         if accepted.again:
             maillog.accepted_again(accepted.number, envelope.mail_from, peer)
         else:
-            maillog.accepted(accepted.number, envelope.mail_from, envelope.rcpt_to, len(raw), peer)
+            took = time.perf_counter() - began
+            maillog.accepted(accepted.number, envelope.mail_from, envelope.rcpt_to, len(raw), peer, took)
         return f"250 2.0.0 Stored as {accepted.number}"
 
     def _settled(self, task: "asyncio.Task[str]") -> None:
         self.storing.discard(task)
         if not task.cancelled():
             task.exception()  # looked at here in case the client has gone and nobody else does
+
+
+_HOOKS = [name for name in vars(Reception) if name.startswith(("handle_", "auth_"))]
+# aiosmtpd asks for it for every connection, and finding it out takes longer than all of its other questions.
+Reception.handle_EHLO.__signature__ = signature(Reception.handle_EHLO)  # type: ignore[attr-defined]
 
 
 class Listener:
@@ -118,6 +138,7 @@ class Listener:
         self._hostname = hostname
         self._open: set[Conversation] = set()
         self._closing = False
+        self._budget = Budget(limits.memory)
 
     async def start(self, host: str, port: int) -> tuple[str, int]:
         """Listen; returns the address taken. Raises OSError."""
@@ -144,11 +165,18 @@ class Listener:
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
 
-    def _converse(self) -> Conversation:
+    def __len__(self) -> int:
+        """How many conversations there are."""
+        return len(self._open)
+
+    def _converse(self) -> asyncio.Protocol:
+        if len(self._open) >= self._limits.connections:
+            return TurnedAway()
         return Conversation(
             self._reception,
             size_limit=self._limits.size,
             line_limit=self._limits.line,
+            budget=self._budget,
             opened=self._opened,
             hostname=self._hostname,
             timeout=self._limits.timeout,
@@ -167,6 +195,17 @@ class Listener:
         error = None if task.cancelled() else task.exception()
         if error is not None and not isinstance(error, ConnectionError):
             maillog.mistake("smtp", error)
+
+
+class TurnedAway(asyncio.Protocol):
+    """A client for whom there is no place: told so, and nothing of it is kept."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        peer = transport.get_extra_info("peername")
+        maillog.refused("too many connections", str(peer[0]) if peer else "?")
+        transport.write(b"421 4.3.2 Too many connections, please come again later\r\n")
+        transport.close()
 
 
 def is_ours(address: str, ours: frozenset[str]) -> bool:

@@ -25,13 +25,31 @@ TROUBLE = "451 4.3.0 The desk cannot take this just now, please try again later"
 CLOSING = b"421 4.3.2 The desk is closing, please come again\r\n"
 
 
+class Budget:
+    """The memory that mails on their way in may take together."""
+
+    def __init__(self, octets: int) -> None:
+        self._left = octets
+
+    def take(self, octets: int) -> bool:
+        """False if there is not so much; then nothing is taken."""
+        if octets > self._left:
+            return False
+        self._left -= octets
+        return True
+
+    def give(self, octets: int) -> None:
+        self._left += octets
+
+
 class Conversation(SMTP):
     """With one client. `busy` from the 354 until the mail is answered for."""
 
     session: Session
     envelope: Transaction
     data_size_limit: int
-    _timeout_handle: asyncio.TimerHandle
+    _timeout_handle: asyncio.TimerHandle | None
+    _timeout_duration: float
     _handler_coroutine: "asyncio.Task[None]"
     line_length_limit = 1 << 16  # the reader's limit; the one for lines of a mail is `line_limit`
 
@@ -42,6 +60,7 @@ class Conversation(SMTP):
         size_limit: int,
         line_limit: int,
         opened: "Callable[[Conversation], None]",
+        budget: Budget | None = None,
         **options: Any,
     ) -> None:
         # aiosmtpd keeps this table on the class, so that one client's EHLO raises the limit for all.
@@ -50,6 +69,9 @@ class Conversation(SMTP):
             hooks, data_size_limit=size_limit, enable_SMTPUTF8=True, ident="Consultant", **options
         )
         self.line_limit = line_limit
+        self._budget = budget or Budget(1 << 62)
+        self._holding = 0
+        self._crowded = False
         self.busy = False
         self._closing = False
         self._opened = opened
@@ -61,6 +83,22 @@ class Conversation(SMTP):
     @property
     def task(self) -> "asyncio.Task[None]":
         return self._handler_coroutine
+
+    def _reset_timeout(self, duration: float | None = None) -> None:
+        # aiosmtpd makes a new timer for every command; ours is looked at when it runs out.
+        self._silent_until = self.loop.time() + (duration or self._timeout_duration)
+        if self._timeout_handle is None or self._timeout_handle.cancelled():
+            self._timeout_handle = self.loop.call_at(self._silent_until, self._timeout_cb)
+
+    def _timeout_cb(self) -> None:
+        if self.loop.time() < self._silent_until:
+            self._timeout_handle = self.loop.call_at(self._silent_until, self._timeout_cb)
+        else:
+            super()._timeout_cb()  # type: ignore[no-untyped-call]
+
+    def _stop_timeout(self) -> None:
+        if self._timeout_handle is not None:
+            self._timeout_handle.cancel()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -83,7 +121,7 @@ class Conversation(SMTP):
         # aiosmtpd says "500", which is for good, and quotes the error.
         if isinstance(error, asyncio.IncompleteReadError):
             self.transport = None  # ends aiosmtpd's loop
-            self._timeout_handle.cancel()
+            self._stop_timeout()
             self.loop.call_soon(self._writer.close)
             return "421 4.4.2 The connection ended"
         maillog.mistake("smtp", error)
@@ -119,11 +157,13 @@ class Conversation(SMTP):
         try:
             await self.push("354 End data with <CR><LF>.<CR><LF>")
             data, size = await self._read_data()
-            self._timeout_handle.cancel()
+            self._stop_timeout()
             await self.push(await self._take(data, size))
             self._reset_timeout()
         finally:
             self.busy = False
+            self._budget.give(self._holding)
+            self._holding = 0
             self._set_post_data_state()  # type: ignore[no-untyped-call]
         if self._closing:
             self.close_when_idle()
@@ -131,20 +171,26 @@ class Conversation(SMTP):
     async def _read_data(self) -> tuple[bytearray, int]:
         """What stands before CRLF.CRLF, the only end of a mail (RFC 5321 section 4.1.1.4), and its size.
 
-        Of a mail far too big only the size is kept: it is read to its end, for only there may it be refused.
+        Of a mail far too big, or one too many, only the size is kept: it is read to its end, for only there
+        may it be refused.
         """
         # Beginning with a CRLF makes one search find the dot on the first line as well.
         data, seen, dropped = bytearray(b"\r\n"), 0, 0
+        self._crowded = False
         while (end := data.find(_END, seen)) < 0:
             # Dots at the beginning of lines come doubled and do not count (RFC 1870 section 5).
-            if len(data) > self.data_size_limit * 4 // 3 + len(_END):
-                dropped += len(data) - len(_END) + 1
+            if self._crowded or len(data) > self.data_size_limit * 4 // 3 + len(_END):
+                dropped += max(0, len(data) - len(_END) + 1)
                 del data[: -len(_END) + 1]
             seen = max(0, len(data) - len(_END) + 1)
             chunk = await self._reader.read(READ)
             if not chunk:
                 raise asyncio.IncompleteReadError(b"", None)
             self._reset_timeout()
+            if self._budget.take(len(chunk)):
+                self._holding += len(chunk)
+            else:
+                self._crowded = True
             data += chunk
         # What a pipelining client sent after its mail goes back (RFC 2920 section 3.1).
         self._reader._buffer[:0] = data[end + len(_END) :]  # type: ignore[attr-defined]
@@ -153,6 +199,9 @@ class Conversation(SMTP):
 
     async def _take(self, data: bytearray, size: int) -> str:
         """The answer to a whole mail."""
+        if self._crowded:
+            maillog.refused("too many mails at once", peer_of(self.session))
+            return "452 4.3.1 Too many mails at once, please come again later"
         content = without_dots(data)
         if size > len(data) or len(content) > self.data_size_limit:
             return self._too_big()

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from consultant.cli import app
 from consultant.config.reading import load
+from tests.conftest import ROOT as REPOSITORY
 from tests.desk.helpers import MAIL, RunningDesk, consult_kindly
 
 
@@ -110,8 +111,9 @@ def test_the_demo_shows_a_question_and_its_reply(config: Path, monkeypatch: pyte
     assert not (config.parent / "data").exists()
 
 
-def test_serve_says_why_it_cannot_start(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consultant.wiring.make_consult", lambda settings: consult_kindly)
+def test_serve_says_why_it_cannot_start(config: Path) -> None:
+    (config / "knowledge").symlink_to(REPOSITORY / "config" / "knowledge")
+    (config.parent / "templates").symlink_to(REPOSITORY / "templates")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         settings = config / "consultant.toml"
@@ -119,6 +121,10 @@ def test_serve_says_why_it_cannot_start(config: Path, monkeypatch: pytest.Monkey
         result = consultant("serve", "-c", str(config))
     assert result.exit_code == 1
     assert f"consultant: cannot listen on 127.0.0.1, port {port}: " in result.stderr
+    (config.parent / "templates").unlink()
+    result = consultant("serve", "-c", str(config))
+    assert result.exit_code == 1
+    assert "expected the templates letter.txt.j2 and letter.html.j2" in result.stderr
 
 
 def commands() -> list[list[str]]:
@@ -128,4 +134,6 @@ def commands() -> list[list[str]]:
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
 def test_every_command_has_help_with_an_example(command: list[str]) -> None:
-    assert f"Example: consultant {' '.join(command)}" in said(*command, "--help")
+    shown = said(*command, "--help")
+    assert "Example" in shown
+    assert f"consultant {' '.join(command)}" in shown.partition("Example")[2]

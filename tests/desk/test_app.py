@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from consultant.app import utc_now
 from consultant.desk.store import StoreError
 from tests.desk.helpers import DANA, MAIL, RunningDesk, Sink, make_settings, wait_until
 
@@ -58,7 +57,7 @@ def test_a_refused_reply_is_kept_and_can_be_retried(tmp_path: Path, sink: Sink) 
         desk.send()
         assert desk.wait_for("failed")[0].reply_error == "550 5.1.1 no such user"
         sink.says.clear()
-        desk.thread.run(desk.store.retry(1, utc_now()))
+        desk.thread.run(desk.store.retry(1, desk.store.now()))
         desk.wait_for("sent")
 
 
@@ -70,7 +69,7 @@ def test_what_was_left_is_done_after_the_next_start(tmp_path: Path, sink: Sink) 
         desk.send()
         desk.wait_for("queued")
     with RunningDesk(settings) as desk:
-        desk.thread.run(desk.store.retry(1, utc_now()))
+        desk.thread.run(desk.store.retry(1, desk.store.now()))
         sink.wait_for()
     assert len(sink.mails) == 1
 

@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from consultant.desk.delivering import deliver_one, retry_schedule
+from consultant.desk.delivering import Delivering, retry_schedule
 from consultant.desk.smtp_out import DeliveryError
 from consultant.desk.store import Letter, Store, StoreError
 from tests.desk.helpers import NOON
-from tests.desk.stores import MINUTE, answered, in_store
+from tests.desk.stores import MINUTE, Place, answered, in_store
 
 BUSY = DeliveryError("451 Jane is busy", permanent=False, kind="SMTPDataError", code=451)
 MINUTES = (1.0, 5.0, 10.0, 20.0, 40.0, 60.0)
@@ -44,19 +43,23 @@ class Carrier:
         pass
 
 
+async def deliver_one(store: Store, carrier: Any, next_try: Any, clock: Any) -> bool:
+    return await Delivering(store, carrier, next_try, clock, set()).one()
+
+
 def exactly(attempt: int) -> timedelta:
     return retry_schedule(MINUTES, 0, timedelta())(attempt)
 
 
-def with_a_reply(path: Path, use: Callable[[Store], Awaitable[None]], **options: Any) -> None:
+def with_a_reply(place: Place, use: Callable[[Store], Awaitable[None]], **options: Any) -> None:
     async def run(store: Store) -> None:
         await answered(store)
         await use(store)
 
-    in_store(path, run, **options)
+    in_store(place, run, **options)
 
 
-def test_tries_come_when_the_schedule_says(path: Path) -> None:
+def test_tries_come_when_the_schedule_says(place: Place) -> None:
     async def use(store: Store) -> None:
         clock, carrier, tried = Clock(), Carrier(*[BUSY] * 8), []
         for minute in range(300):
@@ -67,10 +70,10 @@ def test_tries_come_when_the_schedule_says(path: Path) -> None:
         assert len(carrier.carried) == 1
         assert (await store.status()).replies == {"sent": 1}
 
-    with_a_reply(path, use)
+    with_a_reply(place, use)
 
 
-def test_a_relay_that_never_comes_back_is_given_up(path: Path) -> None:
+def test_a_relay_that_never_comes_back_is_given_up(place: Place) -> None:
     async def use(store: Store) -> None:
         clock, tries = Clock(), 0
         carrier = Carrier(*[BUSY] * 99)
@@ -81,10 +84,10 @@ def test_a_relay_that_never_comes_back_is_given_up(path: Path) -> None:
         entry = (await store.entries())[0]
         assert (entry.reply_state, entry.reply_error) == ("failed", "451 Jane is busy")
 
-    with_a_reply(path, use, give_up=timedelta(hours=24))
+    with_a_reply(place, use, give_up=timedelta(hours=24))
 
 
-def test_a_permanent_refusal_is_tried_once_and_kept(path: Path, log: Any) -> None:
+def test_a_permanent_refusal_is_tried_once_and_kept(place: Place, log: Any) -> None:
     async def use(store: Store) -> None:
         refusal = DeliveryError("550 no such user", permanent=True, kind="SMTPRecipientRefused", code=550)
         clock, carrier = Clock(), Carrier(refusal)
@@ -93,12 +96,12 @@ def test_a_permanent_refusal_is_tried_once_and_kept(path: Path, log: Any) -> Non
         assert not await deliver_one(store, carrier, exactly, clock)
         assert (await store.entries("failed"))[0].reply_error == "550 no such user"
 
-    with_a_reply(path, use)
+    with_a_reply(place, use)
     assert '"event": "failed"' in log.getvalue()
     assert "no such user" not in log.getvalue()
 
 
-def test_a_mistake_of_ours_holds_the_reply_and_the_rest_go_on(path: Path, log: Any) -> None:
+def test_a_mistake_of_ours_holds_the_reply_and_the_rest_go_on(place: Place, log: Any) -> None:
     async def use(store: Store) -> None:
         await answered(store, "kim@clinic.example")
         carrier = Carrier(KeyError("Jane Doe"))
@@ -110,12 +113,12 @@ def test_a_mistake_of_ours_holds_the_reply_and_the_rest_go_on(path: Path, log: A
         assert held.reply_error is not None
         assert held.reply_error.startswith("KeyError at test_delivering.py:")
 
-    with_a_reply(path, use)
+    with_a_reply(place, use)
     assert "Jane" not in log.getvalue()
 
 
 def test_what_the_relay_took_is_noted_however_long_the_store_is_away(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("consultant.desk.delivering.PAUSE", 0.01)
 
@@ -133,10 +136,10 @@ def test_what_the_relay_took_is_noted_however_long_the_store_is_away(
         assert not await deliver_one(store, carrier, exactly, lambda: NOON + timedelta(days=1))
         assert len(carrier.carried) == 1
 
-    with_a_reply(path, use)
+    with_a_reply(place, use)
 
 
-def test_a_try_that_is_cut_off_is_made_again(path: Path) -> None:
+def test_a_try_that_is_cut_off_is_made_again(place: Place) -> None:
     async def use(store: Store) -> None:
         class Stuck(Carrier):
             async def carry(self, letter: Letter) -> None:
@@ -150,7 +153,7 @@ def test_a_try_that_is_cut_off_is_made_again(path: Path) -> None:
         assert await deliver_one(store, carrier, exactly, lambda: NOON + MINUTE)
         assert carrier.carried[0].attempt == 2
 
-    with_a_reply(path, use)
+    with_a_reply(place, use)
 
 
 @pytest.mark.parametrize(("roll", "minutes"), [(0.0, 4.5), (0.5, 5.0), (1.0, 5.5)])

@@ -1,18 +1,16 @@
 """Mails on their way in: accepted once, claimed by one, decided once."""
 
 import asyncio
-import sqlite3
-from pathlib import Path
 
 import pytest
 
 from consultant.consult import Disposition, Outcome
 from consultant.desk.store import Store, StoreError
 from tests.desk.helpers import MAIL, NOON, US, answer
-from tests.desk.stores import MINUTE, answered, envelope, in_store
+from tests.desk.stores import MINUTE, Place, answered, envelope, in_store
 
 
-def test_the_same_mail_again_gets_the_same_number(path: Path) -> None:
+def test_the_same_mail_again_gets_the_same_number(place: Place) -> None:
     async def use(store: Store) -> None:
         first = await store.accept(envelope(), MAIL)
         again = await store.accept(envelope(), MAIL)
@@ -25,19 +23,19 @@ def test_the_same_mail_again_gets_the_same_number(path: Path) -> None:
         ]
         assert len({first.number, *(other.number for other in others)}) == 4
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_the_same_mail_twice_at_once_is_stored_once(path: Path) -> None:
+def test_the_same_mail_twice_at_once_is_stored_once(place: Place) -> None:
     async def use(store: Store) -> None:
         accepted = await asyncio.gather(*(store.accept(envelope(), MAIL) for _ in range(20)))
         assert len({one.number for one in accepted}) == 1
         assert sum(not one.again for one in accepted) == 1
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_a_mail_comes_out_as_it_went_in(path: Path) -> None:
+def test_a_mail_comes_out_as_it_went_in(place: Place) -> None:
     async def use(store: Store) -> None:
         raw = bytes(range(256)) * 40
         went_in = envelope("päule@clinic.example", (US, "Consult+A@desk.example"))
@@ -46,10 +44,10 @@ def test_a_mail_comes_out_as_it_went_in(path: Path) -> None:
         assert task is not None
         assert (task.envelope, task.raw) == (went_in, raw)
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_a_claimed_mail_is_not_claimed_again_until_its_lease_runs_out(path: Path) -> None:
+def test_a_claimed_mail_is_not_claimed_again_until_its_lease_runs_out(place: Place) -> None:
     async def use(store: Store) -> None:
         await store.accept(envelope(), MAIL)
         first = await store.claim(NOON)
@@ -64,12 +62,12 @@ def test_a_claimed_mail_is_not_claimed_again_until_its_lease_runs_out(path: Path
         assert not await store.record(second, answer(), NOON)
         assert (await store.status()).replies == {"queued": 1}
 
-    in_store(path, use, lease=10 * MINUTE)
+    in_store(place, use, lease=10 * MINUTE)
 
 
-def test_two_workers_never_claim_the_same_mail(path: Path) -> None:
+def test_two_workers_never_claim_the_same_mail(place: Place) -> None:
     async def use(store: Store) -> None:
-        other = Store(f"sqlite:///{path}", hostname="desk.example")
+        other = Store(place.url, hostname="desk.example")
         await other.open()
         for number in range(10):
             await store.accept(envelope(f"{number}@clinic.example"), MAIL)
@@ -77,27 +75,27 @@ def test_two_workers_never_claim_the_same_mail(path: Path) -> None:
         assert sorted(task.number for task in claims if task) == list(range(1, 11))
         await other.close()
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_outcome_and_reply_are_stored_together_or_not_at_all(path: Path) -> None:
+def test_outcome_and_reply_are_stored_together_or_not_at_all(place: Place) -> None:
     async def use(store: Store) -> None:
         await answered(store)
         await store.accept(envelope("kim@clinic.example"), MAIL)
         task = await store.claim(NOON)
         assert task is not None
-        with sqlite3.connect(path) as spoiler:  # something already stands where the reply would go
-            spoiler.execute(f"INSERT INTO content VALUES ({task.number}, 'out', x'00')")
+        # Something already stands where the reply would go.
+        place.sql_beside(f"INSERT INTO content VALUES ({task.number}, 'out', '')")
         with pytest.raises(StoreError):
             await store.record(task, answer(), NOON)
         entry = await store.entry(task.number)
         assert entry is not None
         assert (entry.state, entry.disposition, entry.reply_state) == ("received", None, None)
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_a_silence_is_recorded_without_a_reply(path: Path) -> None:
+def test_a_silence_is_recorded_without_a_reply(place: Place) -> None:
     async def use(store: Store) -> None:
         await store.accept(envelope(), MAIL)
         task = await store.claim(NOON)
@@ -109,4 +107,4 @@ def test_a_silence_is_recorded_without_a_reply(path: Path) -> None:
         assert (entry.state, entry.disposition, entry.reason) == ("done", "ignore", "mailing-list")
         assert entry.reply_state is None
 
-    in_store(path, use)
+    in_store(place, use)

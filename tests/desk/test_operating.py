@@ -1,13 +1,11 @@
 """What the operator does."""
 
-from pathlib import Path
-
 from consultant.desk.store import Store
 from tests.desk.helpers import MAIL, NOON, answer
-from tests.desk.stores import MINUTE, answered, due, envelope, in_store
+from tests.desk.stores import MINUTE, Place, answered, due, envelope, in_store
 
 
-def test_held_mails_and_replies_wait_for_their_release(path: Path) -> None:
+def test_held_mails_and_replies_wait_for_their_release(place: Place) -> None:
     async def use(store: Store) -> None:
         number = (await store.accept(envelope(), MAIL)).number
         assert await store.hold(number, "KeyError at decide.py:7") == "mail"
@@ -24,10 +22,10 @@ def test_held_mails_and_replies_wait_for_their_release(path: Path) -> None:
         assert await store.release(number, NOON) is None
         assert await store.hold(99, "there is none") is None
 
-    in_store(path, use)
+    in_store(place, use)
 
 
-def test_a_purge_deletes_what_needs_nobody_and_nothing_else(path: Path) -> None:
+def test_a_purge_deletes_what_needs_nobody_and_nothing_else(place: Place) -> None:
     async def use(store: Store) -> None:
         await answered(store)
         letter = await due(store)
@@ -42,4 +40,4 @@ def test_a_purge_deletes_what_needs_nobody_and_nothing_else(path: Path) -> None:
         assert await store.letters(letter.number) == (None, None)
         assert (await store.accept(envelope(), MAIL)).number > held  # numbers are never given twice
 
-    in_store(path, use)
+    in_store(place, use)

@@ -3,12 +3,11 @@
 import asyncio
 import io
 from datetime import timedelta
-from pathlib import Path
 
 from consultant.desk import schedule
 from consultant.desk.store import Store
 from tests.desk.helpers import NOON
-from tests.desk.stores import MINUTE, answered, due, in_store
+from tests.desk.stores import MINUTE, Place, answered, due, in_store
 
 
 def test_it_looks_again_and_again_and_sweeps_at_once(log: io.StringIO) -> None:
@@ -20,7 +19,7 @@ def test_it_looks_again_and_again_and_sweeps_at_once(log: io.StringIO) -> None:
             swept.set()
             raise KeyError("Jane Doe")
 
-        scheduler = schedule.start(lambda: looks.append(1), 0.01, sweep)
+        scheduler = schedule.start((lambda: looks.append(1), 0.01), (sweep, 60))
         await asyncio.wait_for(swept.wait(), 5)
         while len(looks) < 3:
             await asyncio.sleep(0.01)
@@ -31,7 +30,7 @@ def test_it_looks_again_and_again_and_sweeps_at_once(log: io.StringIO) -> None:
     assert "Jane" not in log.getvalue()
 
 
-def test_the_sweep_gives_up_and_purges(path: Path, log: io.StringIO) -> None:
+def test_the_sweep_gives_up_and_purges(place: Place, log: io.StringIO) -> None:
     async def use(store: Store) -> None:
         await answered(store)
         await answered(store, "kim@clinic.example")
@@ -39,11 +38,11 @@ def test_the_sweep_gives_up_and_purges(path: Path, log: io.StringIO) -> None:
         assert letter is not None
         await store.sent(letter.number, NOON)
         later = NOON + timedelta(days=100)
-        await schedule.sweep(store, later, None)
+        await schedule.sweep(store, later, None, MINUTE)
         assert [entry.reply_state for entry in await store.entries()] == ["failed", "sent"]
-        await schedule.sweep(store, later, timedelta(days=90))
+        await schedule.sweep(store, later + MINUTE, timedelta(days=90), MINUTE)
         assert [entry.reply_state for entry in await store.entries()] == ["failed"]
 
-    in_store(path, use, give_up=60 * MINUTE)
+    in_store(place, use, give_up=60 * MINUTE)
     assert '"event": "given-up"' in log.getvalue()
     assert '"mails": 1, "event": "purged"' in log.getvalue()

@@ -167,7 +167,7 @@ def test_a_mistake_of_ours_is_a_451_without_its_words(
         raise KeyError("Jane Doe, MRN 12345")
 
     with desk.client() as client, monkeypatch.context() as patch:
-        patch.setattr(desk.store._writer, "run", mistaken)
+        patch.setattr(desk.store._runner, "run", mistaken)
         code, words = offer(client, MAIL)
         assert (code, b"Jane" in words, b"Error" in words) == (451, False, False)
         patch.undo()

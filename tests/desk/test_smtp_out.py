@@ -28,6 +28,7 @@ def letter(raw: bytes = RAW, to: str = DANA, mail_from: str = "", number: int = 
         mail_from=mail_from,
         rcpt_to=to,
         raw=raw,
+        received_at=NOON,
         attempt=1,
         next_at=NOON,
     )

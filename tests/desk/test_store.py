@@ -37,7 +37,7 @@ def test_one_bad_operation_does_not_spoil_its_batch(path: Path) -> None:
 
         results = await asyncio.gather(
             *(store.accept(envelope(f"{number}@x.example"), MAIL) for number in range(5)),
-            store._writer.run(broken),
+            store._runner.run(broken),
             *(store.accept(envelope(f"{number}@y.example"), MAIL) for number in range(5)),
             return_exceptions=True,
         )
@@ -53,7 +53,7 @@ def test_waiting_operations_share_one_commit(path: Path) -> None:
         commits = []
         from sqlalchemy import event
 
-        event.listen(store._engine, "commit", lambda connection: commits.append(1))
+        event.listen(store._runner._engine, "commit", lambda connection: commits.append(1))
         await asyncio.gather(*(store.accept(envelope(f"{n}@x.example"), MAIL) for n in range(50)))
         assert len(commits) < 10
 
@@ -62,7 +62,7 @@ def test_waiting_operations_share_one_commit(path: Path) -> None:
 
 def test_sqlite_is_told_to_be_careful(path: Path) -> None:
     async def use(store: Store) -> None:
-        with store._engine.connect() as connection:
+        with store._runner._engine.connect() as connection:
             said = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -108,7 +108,7 @@ def test_everything_queued_is_committed_before_the_store_closes(path: Path) -> N
     in_store(path, use)
 
 
-@pytest.mark.parametrize("claim", [inbox._CLAIM, outbox._FIRST])
+@pytest.mark.parametrize("claim", [inbox.CLAIM, outbox.FIRST])
 def test_claims_are_the_same_statements_on_postgresql(claim: object) -> None:
     compiled = partial(claim.compile)  # type: ignore[attr-defined]
     assert "FOR UPDATE SKIP LOCKED" in str(compiled(dialect=postgresql.dialect()))

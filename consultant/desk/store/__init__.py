@@ -1,30 +1,43 @@
 """The store: what survives a crash. Verbs, not queries; every one returns after its commit.
 
-`inbox.py` and `outbox.py` hold the transactions, `operating.py` those of the operator, `writer.py` the one
-thread they run in. Nothing here decides anything about mail.
+`inbox.py` and `outbox.py` hold the transactions, `operating.py` those of the operator, `chores.py` those of
+the clock. They are the same for both databases; `writer.py` runs them on SQLite, `pool.py` on PostgreSQL.
+Nothing here decides anything about mail.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from consultant.consult import Outcome
-from consultant.desk.store import inbox, operating, outbox
-from consultant.desk.store.database import migrate, open_engine, sqlite_file
+from consultant.desk.crashing import crash_point
+from consultant.desk.store import chores, inbox, opening, operating, outbox
+from consultant.desk.store.accepting import Accepting
+from consultant.desk.store.clock import Clock
+from consultant.desk.store.database import is_postgresql
+from consultant.desk.store.inbox import Arrival
 from consultant.desk.store.outbox import NextTry
-from consultant.desk.store.records import Accepted, Entry, Letter, Status, Task
-from consultant.desk.store.writer import StoreError, T, Writer, reason
+from consultant.desk.store.records import Accepted, Backlog, Entry, Letter, Status, Task
+from consultant.desk.store.runner import Bell, Runner, StoreError, T
 from consultant.mail.message import Counts, Envelope
 
-__all__ = ["Accepted", "Entry", "Letter", "NextTry", "Status", "Store", "StoreError", "Task"]
+__all__ = [
+    "Accepted",
+    "Backlog",
+    "Bell",
+    "Entry",
+    "Letter",
+    "NextTry",
+    "Status",
+    "Store",
+    "StoreError",
+    "Task",
+]
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=60)
 """How long an answer may take; after a crash the mail it was taken from waits this long at most."""
 
 PURGE_STEP = 500
@@ -49,49 +62,76 @@ class Store:
         self._lease = lease
         self._busy_timeout = busy_timeout
         self._worker = uuid4().hex
-        self._writer: Writer | None = None
+        self._runner: Runner | None = None
+        self.now = Clock()
+
+    @property
+    def shared(self) -> bool:
+        """Other machines may use it too."""
+        return is_postgresql(self._url)
+
+    def bell(self, heard: Callable[[str], None]) -> Bell | None:
+        """What other desks on this store are woken by, and wake us by; None if there cannot be any."""
+        if not self.shared:
+            return None
+        # Imported here, so that a desk on SQLite starts without it.
+        from consultant.desk.store.postgresql_bell import PostgresqlBell
+
+        return PostgresqlBell(self._url, heard)
 
     async def open(self, *, create: bool = True) -> None:
         """Connect and migrate. Without `create`, a store that is not there is an error."""
-        file = sqlite_file(self._url)
-        if file is not None:
-            if not create and not file.exists():
-                raise StoreError(f"no store at {file}")
-            _make_private(file.parent)
-        self._engine = open_engine(self._url, self._busy_timeout)
-        try:
-            await asyncio.to_thread(migrate, self._engine)
-        except SQLAlchemyError as error:
-            self._engine.dispose()
-            raise StoreError(reason(error)) from error
-        self._writer = Writer(self._engine)
+        if self.shared:
+            self._runner = await opening.postgresql(self._url, create)
+        else:
+            self._runner = await opening.sqlite(self._url, self._busy_timeout, create)
+        self._accepting = Accepting(self._runner)
+        await self.keep_time()
 
     async def close(self) -> None:
-        if self._writer is not None:
-            await self._writer.close()
-            self._engine.dispose()
+        if self._runner is not None:
+            await self._accepting.close()
+            await self._runner.close()
+
+    async def keep_time(self) -> None:
+        """Set our clock by the one that all machines of this store share."""
+        if self.shared:
+            asked = self.now.ticks()
+            self.now.set(await self._run(chores.time), asked)
 
     async def accept(self, envelope: Envelope, raw: bytes) -> Accepted:
         """Stored when this returns: now, and only now, may a 250 be said."""
+        if self._runner is None:
+            raise StoreError("the store is not open")
+        crash_point("before-accept")
         same = inbox.digest(envelope, raw)
         reply_id = f"<{uuid4().hex}@{self._hostname}>"
-        return await self._run(
-            partial(inbox.accept, envelope=envelope, raw=raw, same=same, reply_id=reply_id)
-        )
+        accepted = await self._accepting.accept(Arrival(envelope, raw, same, reply_id))
+        crash_point("after-accept")
+        return accepted
 
     async def claim(self, now: datetime) -> Task | None:
         """The oldest mail that waits, ours until the lease runs out."""
-        return await self._run(partial(inbox.claim, now=now, lease=self._lease, worker=self._worker))
+        task = await self._run(partial(inbox.claim, now=now, lease=self._lease, worker=self._worker))
+        if task is not None:
+            crash_point("after-claim")
+        return task
 
     async def counts(self, sender: str, now: datetime) -> Counts:
         """Replies made for this sender in the last hour and day."""
         return await self._run(partial(outbox.counts, sender=sender, now=now))
 
+    async def crashed(self, task: Task, again: datetime, most: int, because: str) -> str | None:
+        """Who was answering it died: "received" (it waits for another), "held", or None (no longer ours)."""
+        return await self._run(partial(inbox.crashed, task=task, again=again, most=most, because=because))
+
     async def record(self, task: Task, outcome: Outcome, now: datetime) -> bool:
         """Outcome and reply in one transaction; False if the lease ran out and another has the mail."""
-        return await self._run(
+        ours = await self._run(
             partial(inbox.record, task=task, outcome=outcome, now=now, give_up=self._give_up)
         )
+        crash_point("after-record")
+        return ours
 
     async def hold(self, number: int, because: str) -> str | None:
         """Set aside what waits under this number: returns "mail", "reply" or None."""
@@ -107,11 +147,15 @@ class Store:
 
     async def due(self, now: datetime, next_try: NextTry) -> Letter | None:
         """The next reply to send, with this attempt and the next time already on disk."""
-        return await self._run(partial(outbox.due, now=now, next_try=next_try))
+        letter = await self._run(partial(outbox.due, now=now, next_try=next_try))
+        if letter is not None:
+            crash_point("after-due")
+        return letter
 
     async def sent(self, number: int, now: datetime) -> None:
         """The relay took the reply."""
         await self._run(partial(outbox.sent, number=number, now=now))
+        crash_point("after-sent")
 
     async def failed(self, letter: Letter, error: str, *, permanent: bool) -> str:
         """The relay did not take it: returns "queued" (it will be tried again) or "failed"."""
@@ -121,6 +165,15 @@ class Store:
         """Mark replies that are too old to be tried again; their numbers."""
         return await self._run(partial(outbox.give_up, now=now))
 
+    async def turn(self, chore: str, now: datetime, every: timedelta) -> bool:
+        """Whether this chore is ours to do now; of all desks on the store only one is told so."""
+        return await self._run(partial(chores.turn, name=chore, now=now, every=every))
+
+    async def mend(self, now: datetime, longest: timedelta) -> int:
+        """Make due what a clock that was put back has put off; how many. `longest` is the longest wait."""
+        mails = await self._run(partial(chores.mend, now=now, lease=self._lease))
+        return mails + await self._run(partial(outbox.mend, now=now, longest=longest))
+
     async def purge(self, before: datetime) -> int:
         """Delete what was received before and needs nobody; how many."""
         total = 0
@@ -128,28 +181,32 @@ class Store:
             total += step
         return total
 
+    async def waiting(self, most: int) -> int:
+        """How many mails wait for their answer; counted no further than `most`."""
+        return await self._read(partial(operating.waiting, most=most))
+
+    async def backlog(self) -> Backlog:
+        return await self._read(operating.backlog)
+
     async def status(self) -> Status:
-        return await self._run(operating.status)
+        return await self._read(operating.status)
 
     async def entries(self, state: str | None = None, limit: int = 50) -> tuple[Entry, ...]:
-        return await self._run(partial(operating.entries, state=state, limit=limit))
+        return await self._read(partial(operating.entries, state=state, limit=limit))
 
     async def entry(self, number: int) -> Entry | None:
-        return await self._run(partial(operating.entry, number=number))
+        return await self._read(partial(operating.entry, number=number))
 
     async def letters(self, number: int) -> tuple[bytes | None, bytes | None]:
         """The octets of a mail and of its reply."""
-        return await self._run(partial(operating.letters, number=number))
+        return await self._read(partial(operating.letters, number=number))
 
     async def _run(self, operation: Callable[[Connection], T]) -> T:
-        if self._writer is None:
+        if self._runner is None:
             raise StoreError("the store is not open")
-        return await self._writer.run(operation)
+        return await self._runner.run(operation)
 
-
-def _make_private(folder: Path) -> None:
-    """What people wrote is nobody else's to read."""
-    try:
-        folder.mkdir(0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    async def _read(self, operation: Callable[[Connection], T]) -> T:
+        if self._runner is None:
+            raise StoreError("the store is not open")
+        return await self._runner.read(operation)

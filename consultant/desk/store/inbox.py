@@ -1,46 +1,85 @@
 """Mails on their way in: accepted once, claimed under a lease, decided once.
 
-Each function is one transaction. The statements are built once: building one costs three times its running.
+Each function is one transaction.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
 
 from consultant.consult import Outcome
-from consultant.desk.schema import DONE, IN, OUT, QUEUED, RECEIVED, content, inbox, outbox
+from consultant.desk.crashing import crash_point
+from consultant.desk.schema import DONE, HELD, IN, OUT, QUEUED, RECEIVED, content, inbox, is_, outbox
+from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
+from consultant.desk.store.statement import Statement
 from consultant.mail.message import Envelope, Reply
 
-_KNOWN = select(inbox.c.number).where(inbox.c.digest == bindparam("digest"))
-_STORE = insert(inbox).returning(inbox.c.number)
-_KEEP = insert(content)
+_KNOWN = Statement(select(inbox.c.number).where(inbox.c.digest == bindparam("same")))
+# Numbers are drawn before they are used, so that storing many is one plain statement that returns nothing.
+_DRAW = {
+    "sqlite": "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'inbox'",
+    "postgresql": "SELECT nextval('inbox_number_seq') FROM generate_series(1, {count})",
+}
+_ARRIVED = (
+    *("number", "digest", "mail_from", "rcpt_to", "received_at", "size"),
+    *("reply_id", "state", "due_at", "attempts", "crashes"),
+)
+_STORE = Statement(insert(inbox).values({name: bindparam(name) for name in _ARRIVED}))
+_KEEP = Statement(insert(content).values({name: bindparam(name) for name in ("number", "way", "raw")}))
 
+_WAITING = is_(inbox.c.state, RECEIVED)
 _OLDEST = (
     select(inbox.c.number)
-    .where(inbox.c.state == RECEIVED, inbox.c.due_at <= bindparam("now"))
+    # One that nobody has taken yet is due whatever the clock says: clocks are put back at times.
+    .where(_WAITING, or_(inbox.c.due_at <= bindparam("now"), inbox.c.attempts == 0))
     .order_by(inbox.c.due_at, inbox.c.number)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_CLAIM = (
+_CLAIMED = ("number", "mail_from", "rcpt_to", "received_at", "reply_id", "attempts")
+CLAIM = (
     update(inbox)
     .where(inbox.c.number == _OLDEST.scalar_subquery())
     .values(due_at=bindparam("until"), worker=bindparam("by"), attempts=inbox.c.attempts + 1)
-    .returning(*(inbox.c[name] for name in ("number", "mail_from", "rcpt_to", "received_at")))
-    .returning(inbox.c.reply_id, inbox.c.attempts)
+    .returning(*(inbox.c[name] for name in _CLAIMED))
 )
-_READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == IN)
+_CLAIM = Statement(CLAIM)
+_READ = Statement(select(content.c.raw).where(content.c.number == bindparam("mail"), is_(content.c.way, IN)))
 
-_DECIDE = update(inbox).where(
+# Ours as long as nobody else has claimed it since.
+_OURS = update(inbox).where(
     inbox.c.number == bindparam("task"),
-    inbox.c.state == RECEIVED,
+    _WAITING,
     inbox.c.worker == bindparam("by"),
     inbox.c.attempts == bindparam("attempt"),
 )
-_QUEUE = insert(outbox)
+_DECIDED = ("disposition", "reason", "evidence", "decided_at")
+_DECIDE = Statement(_OURS.values({"state": DONE} | {name: bindparam(name) for name in _DECIDED}))
+_CRASHED = _OURS.values(
+    crashes=inbox.c.crashes + 1,
+    due_at=bindparam("again"),
+    state=case((inbox.c.crashes + 1 >= bindparam("most"), HELD), else_=RECEIVED),
+    held_because=case((inbox.c.crashes + 1 >= bindparam("most"), bindparam("because"))),
+).returning(inbox.c.state)
+_QUEUED = (
+    *("number", "message_id", "mail_from", "rcpt_to", "asker", "addressee"),
+    *("state", "attempts", "created_at", "due_at", "give_up_at"),
+)
+_QUEUE = Statement(insert(outbox).values({name: bindparam(name) for name in _QUEUED}))
+
+
+class Arrival(NamedTuple):
+    """A mail about to be stored. `digest` is what makes it the same mail when it comes again."""
+
+    envelope: Envelope
+    raw: bytes
+    digest: str
+    reply_id: str
 
 
 def digest(envelope: Envelope, raw: bytes) -> str:
@@ -50,25 +89,24 @@ def digest(envelope: Envelope, raw: bytes) -> str:
     return hashlib.sha256(head + b"\0" + raw).hexdigest()
 
 
-def accept(connection: Connection, envelope: Envelope, raw: bytes, same: str, reply_id: str) -> Accepted:
-    """Store a mail, or find it stored: a sender that lost our 250 sends it again (RFC 5321 section 6.1)."""
-    known = connection.execute(_KNOWN, {"digest": same}).scalar()
-    if known is not None:
-        return Accepted(number=known, again=True)
-    row = {
-        "digest": same,
-        "mail_from": envelope.mail_from,
-        "rcpt_to": list(envelope.rcpt_to),
-        "received_at": envelope.received_at,
-        "size": len(raw),
-        "reply_id": reply_id,
-        "state": RECEIVED,
-        "due_at": envelope.received_at,
-        "attempts": 0,
-    }
-    number: int = connection.execute(_STORE, row).scalar_one()
-    connection.execute(_KEEP, {"number": number, "way": IN, "raw": raw})
-    return Accepted(number=number, again=False)
+def accept(connection: Connection, arrivals: Sequence[Arrival]) -> list[Accepted]:
+    """Store mails, or find them stored: a sender that lost our 250 sends again (RFC 5321 section 6.1).
+
+    One is looked for before it is stored. Many are stored at once, and if one of them was there before, the
+    whole transaction fails, for the caller to try them one by one.
+    """
+    first = {arrival.digest: arrival for arrival in reversed(arrivals)}
+    if len(first) == 1:
+        known = _KNOWN.row(connection, {"same": arrivals[0].digest})
+        if known is not None:
+            return [Accepted(number=known.number, again=True)] * len(arrivals)
+    numbers = dict(zip(first, _draw(connection, len(first)), strict=True))
+    _STORE.insert(connection, [_row(each, numbers[each.digest]) for each in first.values()])
+    crash_point("accept-in-transaction")
+    _KEEP.insert(
+        connection, [{"number": numbers[one.digest], "way": IN, "raw": one.raw} for one in first.values()]
+    )
+    return [Accepted(number=numbers[each.digest], again=first[each.digest] is not each) for each in arrivals]
 
 
 def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) -> Task | None:
@@ -76,13 +114,14 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
 
     It stays waiting, due again when the lease runs out: a dead worker's mail comes back without a sweeper.
     """
-    row = connection.execute(_CLAIM, {"now": now, "until": now + lease, "by": worker}).one_or_none()
+    row = _CLAIM.row(connection, {"now": now, "until": now + lease, "by": worker})
     if row is None:
         return None
     return Task(
         number=row.number,
         envelope=Envelope(mail_from=row.mail_from, rcpt_to=tuple(row.rcpt_to), received_at=row.received_at),
-        raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        raw=_READ.rows(connection, {"mail": row.number})[0].raw,
+        counts=counts(connection, row.mail_from, now),
         reply_id=row.reply_id,
         worker=worker,
         attempt=row.attempts,
@@ -91,24 +130,54 @@ def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) 
 
 def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
     """The outcome and its reply, together or not at all; False when the lease is no longer ours."""
-    decided = connection.execute(
-        _DECIDE,
-        {
-            "task": task.number,
-            "by": task.worker,
-            "attempt": task.attempt,
-            "state": DONE,
-            "disposition": outcome.disposition.value,
-            "reason": outcome.reason,
-            "evidence": outcome.evidence or None,
-            "decided_at": now,
-        },
-    )
-    if decided.rowcount == 0:
+    decision = {
+        "disposition": outcome.disposition.value,
+        "reason": outcome.reason,
+        "evidence": outcome.evidence or None,
+        "decided_at": now,
+    }
+    if _DECIDE.run(connection, _lease(task) | decision) == 0:
         return False
+    crash_point("record-in-transaction")
     if outcome.reply is not None:
         _queue(connection, task, outcome.reply, now, give_up)
     return True
+
+
+def crashed(connection: Connection, task: Task, again: datetime, most: int, because: str) -> str | None:
+    """Who was answering it died. Waits for another, or is held at the `most`th time; its state now."""
+    row = connection.execute(_CRASHED, _lease(task) | {"again": again, "most": most, "because": because})
+    return row.scalar_one_or_none()
+
+
+def _draw(connection: Connection, count: int) -> list[int]:
+    """Numbers that no mail has had. On SQLite nobody else draws while we hold the lock for writing."""
+    drawn = connection.exec_driver_sql(_DRAW[connection.dialect.name].format(count=count)).scalars().all()
+    if connection.dialect.name == "postgresql":
+        return list(drawn)
+    first = drawn[0] if drawn else 1
+    return list(range(first, first + count))
+
+
+def _lease(task: Task) -> dict[str, Any]:
+    return {"task": task.number, "by": task.worker, "attempt": task.attempt}
+
+
+def _row(arrival: Arrival, number: int) -> dict[str, Any]:
+    envelope = arrival.envelope
+    return {
+        "number": number,
+        "digest": arrival.digest,
+        "mail_from": envelope.mail_from,
+        "rcpt_to": list(envelope.rcpt_to),
+        "received_at": envelope.received_at,
+        "size": len(arrival.raw),
+        "reply_id": arrival.reply_id,
+        "state": RECEIVED,
+        "due_at": envelope.received_at,
+        "attempts": 0,
+        "crashes": 0,
+    }
 
 
 def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give_up: timedelta) -> None:
@@ -125,5 +194,5 @@ def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give
         "due_at": now,
         "give_up_at": now + give_up,
     }
-    connection.execute(_QUEUE, row)
-    connection.execute(_KEEP, {"number": task.number, "way": OUT, "raw": reply.raw})
+    _QUEUE.run(connection, row)
+    _KEEP.run(connection, {"number": task.number, "way": OUT, "raw": reply.raw})

@@ -6,10 +6,35 @@ Each function is one transaction.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    delete,
+    func,
+    null,
+    select,
+    union,
+    update,
+)
 
-from consultant.desk.schema import DONE, FAILED, HELD, IN, OUT, QUEUED, RECEIVED, SENT, content, inbox, outbox
-from consultant.desk.store.records import Entry, Status
+from consultant.desk.schema import (
+    DONE,
+    FAILED,
+    HELD,
+    IN,
+    OUT,
+    QUEUED,
+    RECEIVED,
+    SENT,
+    content,
+    inbox,
+    is_,
+    outbox,
+)
+from consultant.desk.store.records import Backlog, Entry, Status
 
 
 def hold(connection: Connection, number: int, because: str) -> str | None:
@@ -34,7 +59,7 @@ def release(connection: Connection, number: int, now: datetime, give_up: timedel
     mail = connection.execute(
         update(inbox)
         .where(inbox.c.number == number, inbox.c.state == HELD)
-        .values(state=RECEIVED, due_at=now, attempts=0, held_because=None)
+        .values(state=RECEIVED, due_at=now, attempts=0, crashes=0, held_because=None)
     )
     if mail.rowcount:
         return "mail"
@@ -83,17 +108,54 @@ def status(connection: Connection) -> Status:
         mails=tally(inbox.c.state),
         dispositions=tally(inbox.c.disposition),
         replies=tally(outbox.c.state),
-        oldest_waiting=first(inbox.c.received_at, inbox.c.state == RECEIVED),
-        oldest_queued=first(outbox.c.created_at, outbox.c.state == QUEUED),
-        next_try=first(outbox.c.due_at, outbox.c.state == QUEUED),
+        oldest_waiting=first(inbox.c.received_at, is_(inbox.c.state, RECEIVED)),
+        oldest_queued=first(outbox.c.created_at, is_(outbox.c.state, QUEUED)),
+        next_try=first(outbox.c.due_at, is_(outbox.c.state, QUEUED)),
     )
+
+
+def backlog(connection: Connection) -> Backlog:
+    """What waits. Costs as much as there is of it, however many mails are kept."""
+
+    def of(table: Table, state: str, since: str | None = None) -> tuple[int, Any]:
+        moment = func.min(table.c[since]) if since else null()
+        return tuple(connection.execute(select(func.count(), moment).where(is_(table.c.state, state))).one())
+
+    waiting, waiting_since = of(inbox, RECEIVED, "received_at")
+    queued, queued_since = of(outbox, QUEUED, "created_at")
+    held = of(inbox, HELD)[0] + of(outbox, HELD)[0]
+    return Backlog(
+        waiting=waiting,
+        waiting_since=waiting_since,
+        queued=queued,
+        queued_since=queued_since,
+        held=held,
+        failed=of(outbox, FAILED)[0],
+    )
+
+
+def waiting(connection: Connection, most: int) -> int:
+    """How many mails wait for their answer, counted no further than `most`."""
+    some = select(inbox.c.number).where(is_(inbox.c.state, RECEIVED)).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def entries(connection: Connection, state: str | None, limit: int) -> tuple[Entry, ...]:
     """The newest mails first; `state` is one of a mail or of a reply."""
     query = _entries().order_by(inbox.c.number.desc()).limit(limit)
     if state is not None:
-        query = query.where(or_(inbox.c.state == state, outbox.c.state == state))
+        # One of each instead of one with "or", which no index could serve.
+        each = [
+            select(
+                select(table.c.number)
+                .where(is_(table.c.state, state))
+                .order_by(table.c.number.desc())
+                .limit(limit)
+                .subquery()
+            )
+            for table in (inbox, outbox)
+        ]
+        query = query.where(inbox.c.number.in_(union(*each)))
     return tuple(_entry(row) for row in connection.execute(query))
 
 

@@ -1,35 +1,51 @@
 """Replies on their way out: every try is written down before it is made.
 
-Each function is one transaction; statements are built once, as in `inbox.py`.
+Each function is one transaction.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
-from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, outbox
+from consultant.desk.crashing import crash_point
+from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, inbox, is_, outbox
 from consultant.desk.store.records import Letter
+from consultant.desk.store.statement import Statement
 from consultant.mail.message import Counts
 
 NextTry = Callable[[int], timedelta]
 """How long to wait after the given attempt (1 is the first)."""
 
-_COUNT = (
-    select(func.count().filter(outbox.c.created_at > bindparam("hour_ago")), func.count())
+UNTRIED = timedelta(minutes=2)
+"""A reply that is due is tried sooner than this, unless nobody delivers at all."""
+
+_COUNT = Statement(
+    select(
+        func.count().filter(outbox.c.created_at > bindparam("hour_ago")).label("hour"),
+        func.count().label("day"),
+    )
     .select_from(outbox)
     .where(or_(outbox.c.asker == bindparam("sender"), outbox.c.addressee == bindparam("sender")))
     .where(outbox.c.created_at > bindparam("day_ago"))
 )
-_FIRST = (
-    select(outbox)
-    .where(outbox.c.state == QUEUED, outbox.c.due_at <= bindparam("now"))
+_QUEUED = is_(outbox.c.state, QUEUED)
+FIRST = (
+    select(*(outbox.c[name] for name in ("number", "message_id", "mail_from", "rcpt_to", "attempts")))
+    .where(_QUEUED, outbox.c.due_at <= bindparam("now"))
     .order_by(outbox.c.due_at, outbox.c.number)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_FIRST = Statement(FIRST)
 _THIS = update(outbox).where(outbox.c.number == bindparam("this"))
-_READ = select(content.c.raw).where(content.c.number == bindparam("number"), content.c.way == OUT)
+_TRY = Statement(_THIS.values(attempts=bindparam("attempt"), due_at=bindparam("next")))
+_SENT = Statement(_THIS.values(state=SENT, sent_at=bindparam("now"), error=None))
+_READ = Statement(
+    select(content.c.raw, inbox.c.received_at)
+    .join(inbox, inbox.c.number == content.c.number)
+    .where(content.c.number == bindparam("this"), is_(content.c.way, OUT))
+)
 
 
 def counts(connection: Connection, sender: str, now: datetime) -> Counts:
@@ -38,24 +54,27 @@ def counts(connection: Connection, sender: str, now: datetime) -> Counts:
     Found by whom they answer and by whom they go to, because the two may differ.
     """
     lately = {"hour_ago": now - timedelta(hours=1), "day_ago": now - timedelta(days=1)}
-    hour, day = connection.execute(_COUNT, {"sender": sender.lower(), **lately}).one()
-    return Counts(hour=hour, day=day)
+    row = _COUNT.rows(connection, {"sender": sender.lower(), **lately})[0]
+    return Counts(hour=row.hour, day=row.day)
 
 
 def due(connection: Connection, now: datetime, next_try: NextTry) -> Letter | None:
     """The reply that has waited longest, its attempt counted and its next time set before anybody tries."""
-    row = connection.execute(_FIRST, {"now": now}).one_or_none()
+    row = _FIRST.row(connection, {"now": now})
     if row is None:
         return None
     attempt = row.attempts + 1
     next_at = now + next_try(attempt)
-    connection.execute(_THIS, {"this": row.number, "attempts": attempt, "due_at": next_at})
+    _TRY.run(connection, {"this": row.number, "attempt": attempt, "next": next_at})
+    crash_point("due-in-transaction")
+    letter = _READ.rows(connection, {"this": row.number})[0]
     return Letter(
         number=row.number,
         message_id=row.message_id,
         mail_from=row.mail_from,
         rcpt_to=row.rcpt_to,
-        raw=connection.execute(_READ, {"number": row.number}).scalar_one(),
+        raw=letter.raw,
+        received_at=letter.received_at,
         attempt=attempt,
         next_at=next_at,
     )
@@ -63,7 +82,7 @@ def due(connection: Connection, now: datetime, next_try: NextTry) -> Letter | No
 
 def sent(connection: Connection, number: int, now: datetime) -> None:
     """The relay took it. True whatever else happened meanwhile, a hold included."""
-    connection.execute(_THIS, {"this": number, "state": SENT, "sent_at": now, "error": None})
+    _SENT.run(connection, {"this": number, "now": now})
 
 
 def failed(connection: Connection, letter: Letter, error: str, permanent: bool) -> str:
@@ -76,16 +95,29 @@ def failed(connection: Connection, letter: Letter, error: str, permanent: bool) 
     if row.state != QUEUED or row.attempts != letter.attempt:
         return str(row.state)
     state = FAILED if permanent or letter.next_at >= row.give_up_at else QUEUED
-    connection.execute(_THIS, {"this": letter.number, "state": state, "error": error})
+    connection.execute(_THIS.values(state=state, error=error), {"this": letter.number})
     return state
 
 
 def give_up(connection: Connection, now: datetime) -> list[int]:
-    """Replies too old to try again that no try has noticed, as when each one ended in a crash."""
+    """Replies too old to try again that no try has noticed, as when each one ended in a crash.
+
+    Only those that have been due for a while: after the clock was put forward each still gets a try.
+    """
     rows = connection.execute(
         update(outbox)
-        .where(outbox.c.state == QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now)
+        .where(_QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now - UNTRIED)
         .values(state=FAILED, error=func.coalesce(outbox.c.error, "too old to be tried again"))
         .returning(outbox.c.number)
     )
     return sorted(row.number for row in rows)
+
+
+def mend(connection: Connection, now: datetime, longest: timedelta) -> int:
+    """Replies due later than any wait could have put them: the clock was put back. How many."""
+    untried = and_(outbox.c.attempts == 0, outbox.c.due_at > now + UNTRIED)
+    return connection.execute(
+        update(outbox)
+        .where(_QUEUED, or_(outbox.c.due_at > now + longest + UNTRIED, untried))
+        .values(due_at=now)
+    ).rowcount

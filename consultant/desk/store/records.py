@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from consultant.frozen import Frozen
-from consultant.mail.message import Envelope
+from consultant.mail.message import Counts, Envelope
 
 
 class Accepted(Frozen):
@@ -19,6 +19,7 @@ class Task(Frozen):
     number: int
     envelope: Envelope
     raw: bytes
+    counts: Counts
     reply_id: str
     worker: str
     attempt: int
@@ -32,6 +33,7 @@ class Letter(Frozen):
     mail_from: str
     rcpt_to: str
     raw: bytes
+    received_at: datetime
     attempt: int
     next_at: datetime
 
@@ -46,6 +48,7 @@ class Entry(Frozen):
     size: int
     state: str
     attempts: int
+    crashes: int
     disposition: str | None
     reason: str | None
     evidence: str | None
@@ -69,3 +72,14 @@ class Status(Frozen):
     oldest_waiting: datetime | None
     oldest_queued: datetime | None
     next_try: datetime | None
+
+
+class Backlog(Frozen):
+    """What waits, how long the first of it has waited, and what waits for the operator."""
+
+    waiting: int
+    waiting_since: datetime | None
+    queued: int
+    queued_since: datetime | None
+    held: int
+    failed: int

@@ -1,26 +1,25 @@
-"""One thread owns the writing connection; what is asked of it together shares one commit.
+"""SQLite: one thread owns the writing connection; what is asked of it together shares one commit.
 
 SQLite has one writer anyway, and a commit costs an fsync: sixteen mails arriving at once wait for one
 fsync instead of sixteen. Nobody is told of success before the commit that holds his work has returned.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-T = TypeVar("T")
+from consultant.desk.store.runner import StoreError, T, reason
 
 BATCH = 100
 
-
-class StoreError(Exception):
-    """The world is not ready: the database is locked, full, read-only or gone. Try again later."""
+_TROUBLE = (SQLAlchemyError, sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,12 @@ class _Job:
 
 
 class Writer:
-    """Runs operations in their order. One may run twice, so it must touch nothing but the database."""
+    """A Runner. Operations run in their order; those that only read have connections of their own."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, writing: Engine, reading: Engine) -> None:
+        self._engine = writing
+        self._reading = reading
+        self._connection: Connection | None = None
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
@@ -48,7 +49,16 @@ class Writer:
         self._jobs.put(_Job(operation, done))
         try:
             return await done
-        except SQLAlchemyError as error:
+        except _TROUBLE as error:
+            raise StoreError(reason(error)) from error
+
+    async def read(self, operation: Callable[[Connection], T]) -> T:
+        """The operation's result."""
+        if self._closed:
+            raise StoreError("the store is closed")
+        try:
+            return await asyncio.to_thread(self._look, operation)
+        except _TROUBLE as error:
             raise StoreError(reason(error)) from error
 
     async def close(self) -> None:
@@ -56,6 +66,12 @@ class Writer:
         self._closed = True
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
+        self._engine.dispose()
+        self._reading.dispose()
+
+    def _look(self, operation: Callable[[Connection], T]) -> T:
+        with self._reading.begin() as connection:
+            return operation(connection)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -70,15 +86,24 @@ class Writer:
                     break
                 batch.append(job)
             self._commit(batch)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _commit(self, batch: list[_Job]) -> None:
         inside = False
         try:
-            with self._engine.begin() as connection:
+            # Kept open: taking one from the pool and giving it back costs as much as a small transaction.
+            connection = self._connection = self._connection or self._engine.connect()
+            with connection.begin():
                 inside = True
                 results = [job.operation(connection) for job in batch]
                 inside = False
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result
+            self._hang_up()
             if inside and len(batch) > 1:
                 # One of them broke the transaction of all: each gets its own.
                 for job in batch:
@@ -101,9 +126,3 @@ def _settle(outcomes: list[tuple[_Job, Any, Exception | None]]) -> None:
             job.done.set_result(result)
         else:
             job.done.set_exception(error)
-
-
-def reason(error: SQLAlchemyError) -> str:
-    """The driver's own first line ("database is locked"); the rest may hold statements and values."""
-    original = getattr(error, "orig", None) or error
-    return (str(original).splitlines() or [type(original).__name__])[0]

@@ -1,0 +1,150 @@
+"""The processes that answer. A mail that crashes one, or keeps it for ever, harms no other mail."""
+
+import asyncio
+import pickle
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from consultant.consult import Outcome
+from consultant.desk import maillog
+from consultant.desk.answering import Consult, Mistake, WorkerDied
+from consultant.desk.crashing import crash_point
+from consultant.desk.crew_member import LENGTH, Failure
+from consultant.desk.store import Task
+
+PAUSE = 1.0
+"""Seconds before another process is started in place of one that could not start."""
+
+STARTING = 60.0
+
+
+class CrewError(Exception):
+    """The crew cannot start; the sentence says why."""
+
+
+class Member:
+    """One process."""
+
+    def __init__(self, make: Callable[[], Consult]) -> None:
+        self._make = make
+
+    async def start(self) -> None:
+        """Returns when it can answer. Raises CrewError with the sentence of what does not fit."""
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "consultant.desk.crew_member"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        try:
+            why = await self.ask(self._make, STARTING)
+        except WorkerDied as error:
+            raise CrewError(f"a process that answers could not start: {error}") from error
+        if why is not None:
+            await self.end()
+            raise CrewError(why)
+
+    async def ask(self, what: Any, seconds: float) -> Any:
+        """Its answer. Raises WorkerDied, and then it is dead for certain."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        packed = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+        try:
+            async with asyncio.timeout(seconds):
+                self._process.stdin.write(LENGTH.pack(len(packed)) + packed)
+                head = await self._process.stdout.readexactly(LENGTH.size)
+                return pickle.loads(await self._process.stdout.readexactly(LENGTH.unpack(head)[0]))
+        except TimeoutError:
+            await self.end()
+            raise WorkerDied(f"took longer than {seconds:g} seconds") from None
+        except (OSError, EOFError):
+            raise WorkerDied(f"ended with {await self.end()}") from None
+        except asyncio.CancelledError:
+            # Its answer would be taken for that of the next mail.
+            await self.end()
+            raise
+
+    async def end(self) -> str:
+        """Kill it; how it ended, if it had done so itself."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        code = await self._process.wait()
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+class Crew:
+    """So many processes; each mail goes to one that is free. `make` is called in each of them."""
+
+    def __init__(self, make: Callable[[], Consult], size: int, seconds: float) -> None:
+        self._make = make
+        self._size = size
+        self._seconds = seconds
+        self._free: asyncio.LifoQueue[Member] = asyncio.LifoQueue()
+        self._replacing: set[asyncio.Task[None]] = set()
+        self.alive = 0
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    async def start(self) -> None:
+        """Returns when all can answer. Raises CrewError."""
+        members = [Member(self._make) for _ in range(self._size)]
+        started = await asyncio.gather(*(each.start() for each in members), return_exceptions=True)
+        for each, error in zip(members, started, strict=True):
+            if error is None:
+                self._join(each)
+        if failed := next((error for error in started if error is not None), None):
+            await self.stop()
+            raise failed
+
+    async def decide(self, task: Task, now: datetime) -> Outcome:
+        """What becomes of a mail. Raises WorkerDied, or Mistake."""
+        member = await self._free.get()
+        try:
+            crash_point("before-consult")
+            arguments = (task.raw, task.envelope, task.counts, task.reply_id, now)
+            found = await member.ask(arguments, self._seconds)
+        except (WorkerDied, asyncio.CancelledError):
+            self.alive -= 1
+            self._replace()
+            raise
+        self._free.put_nowait(member)
+        crash_point("after-consult")
+        if isinstance(found, Failure):
+            raise Mistake(found.kind, found.place)
+        assert isinstance(found, Outcome)
+        return found
+
+    async def stop(self) -> None:
+        for task in self._replacing:
+            task.cancel()
+        while not self._free.empty():
+            await self._free.get_nowait().end()
+            self.alive -= 1
+
+    def _join(self, member: Member) -> None:
+        self.alive += 1
+        self._free.put_nowait(member)
+
+    def _replace(self) -> None:
+        task = asyncio.create_task(self._start_another())
+        self._replacing.add(task)
+        task.add_done_callback(self._replacing.discard)
+
+    async def _start_another(self) -> None:
+        while True:
+            member = Member(self._make)
+            try:
+                await member.start()
+            except CrewError as error:
+                maillog.crew_short(str(error))
+                await asyncio.sleep(PAUSE)
+            except OSError as error:
+                maillog.crew_short(error.strerror or "")
+                await asyncio.sleep(PAUSE)
+            else:
+                self._join(member)
+                return
