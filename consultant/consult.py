@@ -19,7 +19,7 @@ from consultant.mail.compose import compose
 from consultant.mail.letters import DeskIdentity, Letters
 from consultant.mail.message import Counts, Envelope, Message, Reply
 from consultant.mail.parse import parse
-from consultant.mail.screen import Caps, screen
+from consultant.mail.screen import House, screen
 
 
 class Outcome(Frozen):
@@ -45,30 +45,35 @@ class Consultant:
         reader: Reader,
         letters: Letters,
         *,
-        addresses: tuple[str, ...],
+        house: House,
         name: str,
         mail_from: str = "",
-        caps: Caps | None = None,
     ) -> None:
         self._edition, self._reader, self._letters = edition, reader, letters
-        self._addresses, self._name, self._mail_from = addresses, name, mail_from
-        self._caps = caps or Caps()
+        self._house, self._name, self._mail_from = house, name, mail_from
 
     def consult(
         self, raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime
     ) -> Outcome:
         """Bytes of one mail in, what becomes of it out."""
         message = parse(raw)
-        verdict = screen(message, envelope, self._addresses, counts, self._caps)
+        verdict = screen(message, envelope, self._house, counts)
         if verdict.reply_to is None:
             reason = verdict.silence.value if verdict.silence else None
             return Outcome(disposition=Disposition.IGNORE, reason=reason, evidence=verdict.evidence)
         inquiry = self._understood(message)
         said = answer(inquiry, self._edition)
         if said.disposition is Disposition.IGNORE:
-            return Outcome(disposition=said.disposition, reason=said.reason, answer=said)
+            evidence = verdict.evidence
+            return Outcome(disposition=said.disposition, reason=said.reason, evidence=evidence, answer=said)
         reply = self._letter(message, inquiry, said, verdict.reply_to, envelope, message_id, now)
-        return Outcome(disposition=said.disposition, reason=said.reason, reply=reply, answer=said)
+        return Outcome(
+            disposition=said.disposition,
+            reason=said.reason,
+            evidence=verdict.evidence,
+            reply=reply,
+            answer=said,
+        )
 
     def think(self, message: Message) -> Answer:
         """The answer to a message, before any letter."""
@@ -110,4 +115,4 @@ class Consultant:
             r.partition("@")[0].partition("+")[0].lower() + "@" + r.partition("@")[2].lower()
             for r in envelope.rcpt_to
         }
-        return next((a for a in self._addresses if a.lower() in written), self._addresses[0])
+        return next((a for a in self._house.addresses if a.lower() in written), self._house.addresses[0])

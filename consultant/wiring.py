@@ -8,7 +8,7 @@ from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant
 from consultant.desk.answering import Consult
-from consultant.mail.screen import Caps
+from consultant.mail.screen import Caps, House
 
 
 def make_consultant(settings: Settings) -> Consultant:
@@ -18,10 +18,20 @@ def make_consultant(settings: Settings) -> Consultant:
         knowledge.edition,
         knowledge.reader,
         load_letters(templates_of(settings), knowledge.edition),
-        addresses=settings.desk.addresses,
+        house=house_of(settings),
         name=settings.desk.name,
         mail_from=settings.desk.reply_from,
-        caps=Caps(hour=settings.caps.hour, day=settings.caps.day),
+    )
+
+
+def house_of(settings: Settings) -> House:
+    """Whose desk it is, and whom its operator wants answered."""
+    desk, caps = settings.desk, settings.caps
+    return House(
+        addresses=desk.addresses,
+        aliases=desk.aliases,
+        allow=desk.allow,
+        caps=Caps(hour=caps.hour, day=caps.day, thread=caps.thread, same_text=caps.same_text),
     )
 
 

@@ -7,12 +7,32 @@ from consultant.frozen import Frozen
 from consultant.mail.attachment import Attachment
 
 
+class Authentication(Frozen):
+    """What is proven about a mail's sender, `evidence` being all of it in short.
+
+    `path` is what proves the envelope sender's domain ("spf", "login"), `aligned` what proves the one in From
+    ("dkim", "spf"); "" for nothing.
+    """
+
+    path: str = ""
+    aligned: str = ""
+    evidence: str = ""
+
+
 class Envelope(Frozen):
-    """What SMTP said about a mail (RFC 5321): `mail_from` is "" for the null reverse-path."""
+    """What SMTP said about a mail (RFC 5321): `mail_from` is "" for the null reverse-path.
+
+    `peer` and `helo` are the client's address and name, `submitter` who logged in; `authentication` is what
+    was found out about the sender since.
+    """
 
     mail_from: str
     rcpt_to: tuple[str, ...]
     received_at: datetime
+    peer: str = ""
+    helo: str = ""
+    submitter: str = ""
+    authentication: Authentication | None = None
 
 
 class Counts(Frozen):
@@ -79,14 +99,27 @@ class Silence(StrEnum):
     """Why a mail gets no reply (RFC 3834 section 2). A normal, recorded outcome."""
 
     NULL_SENDER = "null-sender"
-    AUTO_SUBMITTED = "auto-submitted"
-    PRECEDENCE = "precedence"
-    MAILING_LIST = "mailing-list"
-    SYSTEM_SENDER = "system-sender"
-    OWN_ADDRESS = "own-address"
-    REPORT = "report"
-    SENDER_CAP = "sender-cap"
     NO_SENDER = "no-sender"
+    OWN_ADDRESS = "own-address"
+    LOOP = "loop"
+    BOUNCE = "bounce"
+    BOUNCE_ADDRESS = "bounce-address"
+    SYSTEM_SENDER = "system-sender"
+    TOO_MANY_HOPS = "too-many-hops"
+    AUTO_SUBMITTED = "auto-submitted"
+    REPORT = "report"
+    CALENDAR = "calendar"
+    MAILING_LIST = "mailing-list"
+    PRECEDENCE = "precedence"
+    SUPPRESSED = "suppressed"
+    MACHINE = "machine"
+    UNCLEAR_FROM = "unclear-from"
+    UNPROVEN = "unproven"
+    SENDER_CAP = "sender-cap"
+    THREAD_CAP = "thread-cap"
+    SAME_TEXT = "same-text"
+    AUTOMATIC_SUBJECT = "automatic-subject"
+    UNREADABLE = "unreadable"
     THANKS = "thanks"
 
 

@@ -52,7 +52,7 @@ def test_raw_8_bit_headers_are_read_in_the_charset_of_the_text() -> None:
         b"\n\nSubject: x\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nbroken line\nX-Mailer: y\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nContent-Type: multipart/mixed; boundary=zz\n\nHello, which code?\nNote: two regions",
-        b"Subject: x\nContent-Type: multipart/mixed\n\n--zz\n\nHello, which code?\nNote: two regions\n--zz--\n",
+        b"Subject: x\nContent-Type: multipart/mixed\n\n--z\n\nHello, which code?\nNote: two regions\n--z--",
         b"Subject: x\nContent-Transfer-Encoding: base64\n\nHello, which code?\nNote: two regions",
         b"Subject: x\r\rHello, which code?\rNote: two regions",
         b"Subject: x\nContent-Type: nonsense\n\nHello, which code?\nNote: two regions",

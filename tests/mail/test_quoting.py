@@ -101,7 +101,7 @@ def test_a_forwarded_mail_is_told_apart_from_a_quoted_one(text: str, subject: st
         ("Dana Coder, CPC\nCoding\nQuincy, IL 62305", "Dana Coder"),
         ("Dana Coder, CPC\ndana@clinic.example\n(555) 346-9947", ""),
         (
-            "CONFIDENTIALITY NOTICE: This e-mail is confidential and for the intended recipient only, code 62305.",
+            "CONFIDENTIALITY NOTICE: This e-mail is confidential, for the intended recipient, 62305.",
             "",
         ),
     ],
