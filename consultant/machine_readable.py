@@ -19,6 +19,7 @@ def machine_readable(file: str, outcome: Outcome) -> dict[str, Any]:
         "reason": outcome.reason,
         "intents": list(answer.intents) if answer else [],
         "codes": list(answer.codes) if answer else [],
+        "diagnoses": list(answer.diagnoses) if answer else [],
         "quoted_codes": list(answer.quoted_codes) if answer else [],
         "not_codes": [{"text": a.text, "why": a.why} for a in answer.aside] if answer else [],
         "regions": list(answer.regions) if answer else [],

@@ -15,7 +15,7 @@ from consultant.mail.parse import parse
 
 FOLDER = Path(__file__).parent / "questions"
 # file: percent right at least, dangerous at most
-FLOORS = {"two_families": (70, 9), "all_families": (70, 19)}
+FLOORS = {"two_families": (92, 2), "all_families": (90, 4)}
 
 
 def scores(consultant: Consultant, name: str) -> list[Score]:

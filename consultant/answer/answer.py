@@ -1,17 +1,17 @@
 """Inquiry and Edition in, Answer out. Pure: the same question and edition give the same answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from consultant.answer.decide import implied
 from consultant.answer.part import Memory, part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import said
+from consultant.inquiry.facts import only, said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
-from consultant.inquiry.questions import ASKING
+from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import RegionsAxis
 
 _NOT_OURS = ("clinical", "legal", "prices")
 
@@ -22,11 +22,12 @@ def answer(inquiry: Inquiry, edition: Edition) -> Answer:
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
     memory = _from_thread(inquiry, edition)
+    around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
-        if memory and not parts and _follows(question):
-            question = question.model_copy(update={"leans": True})
-        made, memory = part(question, edition, memory if parts or question.leans else {})
+        if memory and not parts and _follows(question, inquiry.subject_end):
+            question = replace(question, leans=True)
+        made, memory = part(question, edition, memory if parts or question.leans else {}, around)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
     return _finish(inquiry, edition, _disposition(parts), None, parts)
@@ -43,10 +44,8 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
     for reason in _NOT_OURS:
-        if (
-            reason in wanted
-            and not (inquiry.codes and wanted & (ASKING - {"fee", "coverage"}))
-            and not wanted & {"choose", "pair", "modifier", "units"}
+        if reason in wanted and not (
+            _of_the_trade(inquiry) or wanted & {"choose", "pair", "modifier", "units"}
         ):
             return Disposition.DECLINE, reason
     if not inquiry.domain and not any(m.kind == "topic" for q in inquiry.questions for m in q.mentions):
@@ -54,9 +53,23 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     return None
 
 
-def _follows(question: Question) -> bool:
+def _of_the_trade(inquiry: Inquiry) -> bool:
+    """Does the mail name codes, or speak of coding and billing?"""
+    mentions = (m for q in inquiry.questions for m in q.all_mentions())
+    return bool(inquiry.codes) or any(m.kind == "domain" for m in mentions)
+
+
+def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
+    """The families that the codes and terms of the whole mail name."""
+    terms = [m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"]
+    coded = [f.family for c in inquiry.codes if (f := edition.family_of(c.value))]
+    return list(dict.fromkeys([*terms, *coded])) if len(inquiry.questions) > 1 else []
+
+
+def _follows(question: Question, subject_end: int) -> bool:
     """Does the first question of a mail go on with the thread?"""
-    return not any(m.kind == "term" for m in question.mentions) or "followup" in question.intents
+    own = any(m.kind == "term" and m.start >= subject_end for m in question.mentions)
+    return not own or question.supposes or "followup" in question.intents
 
 
 def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
@@ -93,8 +106,9 @@ def _finish(
         disposition=disposition,
         reason=reason,
         intents=inquiry.intents,
-        codes=tuple(dict.fromkeys(c.value for c in inquiry.codes)),
-        quoted_codes=tuple(dict.fromkeys(c.value for c in inquiry.quoted_codes)),
+        codes=tuple(dict.fromkeys(c.value for c in inquiry.codes if c.kind == "code")),
+        diagnoses=tuple(dict.fromkeys(c.value for c in inquiry.codes if c.kind == "icd")),
+        quoted_codes=tuple(dict.fromkeys(c.value for c in inquiry.quoted_codes if c.kind == "code")),
         regions=regions,
         negated_regions=negated,
         parts=tuple(parts),
@@ -114,21 +128,32 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     mentions = [m for q in inquiry.questions for m in q.all_mentions() if m.kind in ("region", "level")]
     families = {m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"}
     families |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
-    roles = {Role.PLAIN}
+    accepts, fallback = _accepted(families, edition)
+    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
+    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
+    hits = next((found for roles in accepts if (found := [m for m in asserted if m.role in roles])), [])
+    if fallback and any(m.kind == "region" for m in hits):
+        hits = [m for m in hits if m.kind == "region"]
+    hits = only(hits, [m for q in inquiry.questions for m in q.all_mentions()])
+    denied = [m for m in mentions if m.assertion is Assertion.NEGATED]
+    spoken = {r for m in hits if m.kind == "region" for r in _names(m)}
+    negated = {r for m in denied for r in _names(m) if m.kind == "region" or r not in spoken}
+    studied = {r for m in hits for r in _names(m)} - negated
+    return tuple(r for r in _ORDER if r in studied), tuple(r for r in _ORDER if r in negated)
+
+
+def _accepted(families: Iterable[str], edition: Edition) -> tuple[list[set[Role]], bool]:
+    """The roles in which a place counts as treated, best first, and whether levels count only
+    where no region is named."""
+    first, later = {Role.PLAIN}, []
     fallback = False
     for name in families:
         for axis in edition.families[name].axes.values() if name in edition.families else ():
             if isinstance(axis, RegionsAxis):
-                roles |= {Role(r) for r in axis.accepts[0].split("+")}
+                first |= {Role(r) for r in axis.accepts[0].split("+")}
+                later += [{Role(r) for r in tier.split("+")} for tier in axis.accepts[1:]]
                 fallback = fallback or axis.levels == "fallback"
-    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
-    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
-    hits = [m for m in asserted if m.role in roles]
-    if fallback and any(m.kind == "region" for m in hits):
-        hits = [m for m in hits if m.kind == "region"]
-    negated = {r for m in mentions if m.assertion is Assertion.NEGATED for r in _names(m)}
-    found = {r for m in hits for r in _names(m)} - negated
-    return tuple(r for r in _ORDER if r in found), tuple(r for r in _ORDER if r in negated)
+    return [first, *later], fallback
 
 
 def _names(m: Mention) -> list[str]:

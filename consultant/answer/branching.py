@@ -1,10 +1,11 @@
 """What it would be, value by value, when one deciding fact is open."""
 
 from consultant.answer.case import Service, say_value
-from consultant.answer.decide import Decided, Needed, decide, units
+from consultant.answer.decide import Decided, Needed, decide
 from consultant.answer.parts import Branch, Recommendation
+from consultant.knowledge.axis import ActsAxis, ChoiceAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.condition import Fact
-from consultant.knowledge.family import ActsAxis, ChoiceAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.units import units
 
 _MOST = 4
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.answer.decide import Decided, decide, fits, implied
+from consultant.answer.decide import Decided, at_odds, decide, fits, implied
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.services import Key, belonging, parted
+from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Family, RegionsAxis
+from consultant.knowledge.family import Family
 
 
 class Service:
@@ -27,14 +28,16 @@ class Service:
             facts.known[axis] = fact.model_copy(update={"value": frozenset([value]) if single else value})
         self.known: dict[str, AxisFact] = dict(kept) | (self._joined(kept) if also else facts.known)
 
-    def settle(self, codes: Sequence[str], *, together: bool) -> None:
-        """Fill in what named codes imply and what the family assumes; then decide."""
+    def settle(self, codes: Sequence[str], named: Sequence[str], *, together: bool) -> None:
+        """Fill in what `codes` imply and what the family assumes where the codes `named` do not
+        differ about it; then decide."""
         for axis, value in implied(self.family, codes, together=together).items():
             if axis not in self.known and axis not in self.said.unclear:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
-            open_still = name not in self.known and name not in self.said.unclear
-            if spec.default and open_still and met(spec.default.when, self.values()):
+            if name in self.known or name in self.said.unclear or at_odds(self.family, named, name):
+                continue
+            if spec.default and met(spec.default.when, self.values()):
                 usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
                 self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
         self.result = decide(self.family, self.values())
@@ -52,14 +55,19 @@ class Service:
         now = dict(self.said.known)
         for axis, fact in self.said.known.items():
             before = kept.get(axis)
-            if (
-                isinstance(self.family.axes[axis], RegionsAxis)
-                and before
-                and isinstance(before.value, frozenset)
-            ):
-                both = before.value | (fact.value if isinstance(fact.value, frozenset) else frozenset())
-                now[axis] = fact.model_copy(update={"value": both, "quotes": (*before.quotes, *fact.quotes)})
+            if before and (both := _sum(before.value, fact.value)) is not None:
+                quotes = (*before.quotes, *fact.quotes)
+                now[axis] = fact.model_copy(update={"value": both, "quotes": quotes})
         return now
+
+
+def _sum(before: Fact, now: Fact) -> Fact | None:
+    """Regions join, numbers add up; other values do not."""
+    if isinstance(before, frozenset) and isinstance(now, frozenset):
+        return before | now
+    if isinstance(before, int) and isinstance(now, int):
+        return before + now
+    return None
 
 
 class Case:
@@ -77,23 +85,41 @@ class Case:
         named = [c.value for c in question.all_codes() if c.value in family.codes]
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
+        mentions = [m for m in mentions if m.owner in ("", family.family)]
         also = any(m.kind == "also" for m in question.mentions)
         self.services = [
             Service(family, said(family, mine, tiers), kept, key, also)
             for key, mine in parted(family, mentions, tiers)
         ]
+        telling = {
+            c
+            for c in self.active
+            if c not in question.alternatives or set(question.alternatives) <= set(named)
+        }
+        proposed = "propose" in question.intents and not {"pair", "difference"} & set(question.intents)
+        self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
-            service.settle(self._codes_for(service), together=together)
+            _restate(service, mentions)
+            service.settle(self._codes_for(service), self.active, together=together)
 
     def _codes_for(self, service: Service) -> list[str]:
         """The named codes that may be meant for this service, when there are several services."""
         if len(self.services) < 2:
-            return self.active
-        return [c for c in self.active if fits(self.family, c, service.told())]
+            return self.implying
+        return [c for c in self.implying if fits(self.family, c, service.told())]
+
+    def _told(self) -> bool:
+        """Did the sender tell anything of the case, so that a proposed code must not vouch for itself?"""
+        return any(not self.family.axes[a].optional for s in self.services for a in s.known)
 
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
-        return any(not self.family.axes[a].optional for s in self.services for a in s.said.known)
+        return any(
+            not self.family.axes[a].optional
+            for s in self.services
+            for a, f in s.known.items()
+            if f.how in ("said", "kept")
+        )
 
     def fitting(self) -> list[str]:
         """The named codes that what was said does not rule out."""
@@ -102,6 +128,18 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _restate(service: Service, mentions: Sequence[Mention]) -> None:
+    """ "It was 28, not 34" changes the one number that was kept from before."""
+    said_anew = [int(m.value) for m in mentions if m.kind == "restated"]
+    counts = [a for a, f in service.known.items() if isinstance(f.value, int) and f.how == "kept"]
+    if said_anew and len(counts) == 1:
+        fact = service.known[counts[0]]
+        quotes = tuple(m.text for m in mentions if m.kind == "restated")
+        service.known[counts[0]] = fact.model_copy(
+            update={"value": said_anew[-1], "quotes": quotes, "how": "said"}
+        )
 
 
 def met(when: Mapping[str, Sequence[str]], values: Mapping[str, Fact]) -> bool:
@@ -127,31 +165,66 @@ def say_value(family: Family, axis: str, value: Fact) -> str:
     return str(value).replace("_", " ")
 
 
-_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)
+_LIVE = (
+    Assertion.ASSERTED,
+    Assertion.SUPPOSED,
+    Assertion.PLANNED,
+    Assertion.ORDERED,
+    Assertion.UNSURE,
+    Assertion.NEGATED,
+    Assertion.CLAIMED,
+)
 
 
 def families_in_play(question: Question, edition: Edition, before: Sequence[str]) -> list[Family]:
     """The families a question is about: by its terms and codes, else by those of the question
     before, else by words that only lean to a family."""
-    own = _ordered(question.mentions, "term", edition)
     named = _by_codes(question.codes, edition)
-    shared = _ordered(question.shared, "term", edition) + _by_codes(question.shared_codes, edition)
+    over = [
+        f.family
+        for f in edition.families.values()
+        if f.overrides in question.intents and _situated(f, question)
+    ]
+    if over:
+        return [edition.families[n] for n in dict.fromkeys([*over, *named])]
+    own = _ordered(question.mentions, "term", edition, _LIVE)
+    shared = _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
     names = list(dict.fromkeys([*own, *named]))
     if not own:
         names += [n for n in (before if question.leans else shared) if n not in names]
     for kind in ("weak_term", "topic"):
-        names = names or _ordered(question.all_mentions(), kind, edition)
-    names = names or list(before)
+        names = names or _ordered(question.all_mentions(), kind, edition, _LIVE)
+    names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
-    kept = [n for n in names if n in coded or not set(edition.families[n].yields_to) & set(names)]
+    absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
+    paired = "pair" in question.intents and "propose" not in question.intents
+    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared))
+    kept = [
+        n
+        for n in names
+        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & spoken)
+    ]
     return [edition.families[n] for n in kept]
 
 
-def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str, AxisFact]]) -> list[Case]:
+def _situated(family: Family, question: Question) -> bool:
+    """Does the question tell one of the family's situations?"""
+    return any(
+        m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE
+        for m in question.all_mentions()
+    )
+
+
+def cases(
+    question: Question,
+    edition: Edition,
+    memory: Mapping[str, Mapping[str, AxisFact]],
+    around: Sequence[str] = (),
+) -> list[Case]:
     """One case per family in play; `memory` is what earlier questions left, by family."""
-    families = families_in_play(question, edition, list(memory))
+    families = families_in_play(question, edition, list(memory) or list(around))
     mine = belonging(question.all_mentions(), families)
-    together = "pair" in question.intents
+    together = "pair" in question.intents and not question.alternatives
     out: list[Case] = []
     waiting = list(families)
     while waiting:
@@ -167,10 +240,11 @@ def cases(question: Question, edition: Edition, memory: Mapping[str, Mapping[str
     return out
 
 
-def _ordered(mentions: Iterable[Mention], kind: str, edition: Edition) -> list[str]:
-    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families]
-    live = [m for m in hits if m.assertion in _LIVE] or hits
-    return list(dict.fromkeys(m.owner for m in live))
+def _ordered(
+    mentions: Iterable[Mention], kind: str, edition: Edition, tiers: Sequence[Assertion]
+) -> list[str]:
+    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families and m.assertion in tiers]
+    return list(dict.fromkeys(m.owner for m in hits))
 
 
 def _by_codes(codes: Iterable[CodeMention], edition: Edition) -> list[str]:

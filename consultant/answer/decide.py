@@ -4,16 +4,13 @@ Pure. Three-valued: a rule whose facts are partly unknown is open, and open rule
 first one that holds make a question necessary, unless all of them say the same.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from consultant.frozen import Frozen
+from consultant.knowledge.axis import ChoiceAxis, CountAxis, RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
-from consultant.knowledge.family import ChoiceAxis, CountAxis, Family, Item, RegionsAxis, Rule
-
-_UNITS = re.compile(
-    r"(?:(?P<n>\d+)|(?P<axis>\w+?)(?P<less>-\d+)?(?: per (?P<step>\d+) from (?P<from>\d+))?)$"
-)
+from consultant.knowledge.family import Family, Rule
+from consultant.knowledge.units import count_axis
 
 
 class Decided(Frozen):
@@ -58,7 +55,7 @@ def _first(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Now
         if truth is Truth.YES:
             break
     if not possible:
-        return Nowhere()
+        return Decided(rule=family.otherwise, values=dict(values)) if family.otherwise else Nowhere()
     if all(_same(rule, possible[0]) for rule in possible) and not _counts_missing(possible[0], values):
         return Decided(rule=possible[0], values=dict(values))
     return Needed(axes=_to_ask(family, possible, values), open=tuple(possible))
@@ -71,12 +68,6 @@ def _truth(rule: Rule, values: Mapping[str, Fact]) -> Truth:
 
 def _same(a: Rule, b: Rule) -> bool:
     return a is b or (a.codes == b.codes and a.family == b.family and bool(a.codes))
-
-
-def count_axis(item: Item) -> str | None:
-    """The count axis that an item's units need."""
-    m = _UNITS.match(item.units or "1")
-    return m["axis"] if m else None
 
 
 def _counts_missing(rule: Rule, values: Mapping[str, Fact]) -> list[str]:
@@ -99,26 +90,14 @@ def _gates(family: Family, gate: str, axis: str) -> bool:
     return len(demands) == 1 and None not in demands
 
 
-def units(item: Item, values: Mapping[str, Fact]) -> int:
-    """How many units of an item are due; 0 when none is (the further levels of a single one)."""
-    m = _UNITS.match(item.units or "1")
-    if m is None or m["n"]:
-        return int(m["n"]) if m else 1
-    count = values.get(m["axis"])
-    if not isinstance(count, int):
-        return 1
-    if m["step"]:
-        return max(0, (count - int(m["from"])) // int(m["step"]) + 1)
-    return max(0, count + int(m["less"] or 0))
-
-
 def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str, Fact]:
     """What the codes that a sender names say about the case: the axis values that all rules
-    yielding them agree on. Regions of codes billed `together` add up."""
+    yielding them agree on. Codes offered as a choice must all say it; regions of codes billed
+    `together` add up."""
     out: dict[str, Fact] = {}
     for axis, spec in family.axes.items():
         per_code = [v for c in codes if (v := _demanded(family, c, axis))]
-        if not per_code:
+        if not per_code or (len(per_code) < len(codes) and not together):
             continue
         if isinstance(spec, RegionsAxis):
             groups = frozenset(g for v in per_code for g in v if g in spec.groups)
@@ -144,6 +123,11 @@ def _demanded(family: Family, code: str, axis: str) -> tuple[str, ...]:
         return ()
     found = demands.pop() or ()
     return tuple(c for c in found if not c.endswith("+")) or found
+
+
+def at_odds(family: Family, codes: Sequence[str], axis: str) -> bool:
+    """Do the codes that a sender weighs demand different values of the axis?"""
+    return len({v for c in codes if (v := _demanded(family, c, axis))}) > 1
 
 
 def fits(family: Family, code: str, values: Mapping[str, Fact]) -> bool:

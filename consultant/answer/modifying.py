@@ -35,7 +35,9 @@ def _applies(rule: ModifierRule, code: str, codes: set[str]) -> bool:
 
 
 def beside_procedures(
-    recommended: Sequence[Recommendation], edition: Edition
+    recommended: Sequence[Recommendation],
+    valued: Sequence[tuple[Family, Mapping[str, Fact]]],
+    edition: Edition,
 ) -> tuple[list[Recommendation], list[Verdict]]:
     """A visit beside a procedure carries 25 or 57, by the procedure's published global days."""
     visits = [r for r in recommended if _is_visit(r.code, edition)]
@@ -47,6 +49,12 @@ def beside_procedures(
         beside = tuple(c for c, d in days.items() if d in rule.global_days)
         if not visits or not beside:
             continue
+        if any(rule.unless and family.visit and met(rule.unless, values) for family, values in valued):
+            due = [r for r in recommended if r not in visits]
+            return due, [
+                Verdict(kind="no_visit", code=v.code, others=beside, say=rule.say, facts=rule.facts)
+                for v in visits
+            ]
         for v in visits:
             if rule.modifier not in v.modifiers and not _addon(v.code, edition):
                 carried = v.model_copy(update={"modifiers": (*v.modifiers, rule.modifier)})

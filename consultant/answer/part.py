@@ -1,23 +1,26 @@
 """The answer to one question: which families it concerns, what they decide, what is said of the
 codes the sender named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from consultant.answer.branching import branches
 from consultant.answer.case import Case, Service, cases, may_hold, met
-from consultant.answer.decide import Decided, Needed, count_axis, units
+from consultant.answer.decide import Decided, Needed
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked, Part, Point, Recommendation, Verdict, Why
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion
+from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import Family
+from consultant.knowledge.units import count_axis, units
 
-DECIDING = frozenset(("choose", "pair", "units", "modifier"))
+DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
     (
         "difference",
@@ -41,11 +44,11 @@ Valued = list[tuple[Family, Mapping[str, Fact]]]
 class Draft:
     """One part in the making."""
 
-    def __init__(self, question: Question, edition: Edition, memory: Memory) -> None:
+    def __init__(self, question: Question, edition: Edition, memory: Memory, around: Sequence[str]) -> None:
         self.question, self.edition = question, edition
         self.intents = set(question.intents)
-        self.named = list(dict.fromkeys(c.value for c in question.all_codes()))
-        self.cases = cases(question, edition, memory)
+        self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
+        self.cases = cases(question, edition, memory, around)
         self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
         self.recommended: list[Recommendation] = []
         self.optional: list[Recommendation] = []
@@ -65,14 +68,38 @@ class Draft:
     def explains(self) -> bool:
         """Would a question back be out of place?"""
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
-        return bool(self.intents & EXPLAINING) and ("choose" not in self.intents or gone)
+        if gone:
+            return True
+        if "diagnosis" in self.intents and not self._procedure_asked():
+            return True
+        touched = any(m.kind == "topic" for m in self.question.mentions)
+        told = any(c.has_evidence() for c in self.cases)
+        if touched and not told and "choose" not in self.intents:
+            return True
+        return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _procedure_asked(self) -> bool:
+        """Is a procedure code asked for beside the diagnosis?"""
+        words = {
+            m.text.lower()
+            for m in self.question.mentions
+            if m.kind == "domain" and m.assertion is not Assertion.NEGATED
+        }
+        return bool(words & {"cpt", "cpts", "hcpcs", "procedure"}) or bool(self.named)
 
     # ------------------------------------------------------------ steps
 
     def decide(self) -> None:
         """Let every family decide, or take the sender's codes as they are, or ask."""
         for case in self.cases:
+            if self._outdone(case):
+                continue
+            if self._background(case):
+                self._as_named(case)
+                continue
             for service in case.services:
+                if self._only_extras(case.family, service):
+                    continue
                 match service.result:
                     case Decided() if case.has_evidence() or case.active:
                         self._take(service, service.result)
@@ -81,13 +108,30 @@ class Draft:
                     case _:
                         self._as_named(case)
 
+    def _background(self, case: Case) -> bool:
+        """Is the question about a modifier's situation, and the case only where it happened?"""
+        over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
+        return bool(over) and case not in over and any(c.has_evidence() for c in over)
+
+    def _outdone(self, case: Case) -> bool:
+        """Is the family here only by a code proposed for a service that another family decides?"""
+        if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
+            return False
+        others = (c for c in self.cases if c is not case and self._spoken_of(c))
+        return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+    def _spoken_of(self, case: Case) -> bool:
+        mentions = self.question.all_mentions()
+        return any(m.kind in ("term", "weak_term") and m.owner == case.family.family for m in mentions)
+
     def _take(self, service: Service, result: Decided) -> None:
         rule = result.rule
         found = rule_codes(service.family, result)
         self.recommended += [r for r in found if r.code not in {x.code for x in self.recommended}]
         if not rule.codes:
             self.none_because = self.none_because or rule.because
-        self._extras(service, result)
+        if rule.codes:
+            self._extras(service, result.values)
         self.verdicts += [
             Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
         ]
@@ -102,12 +146,20 @@ class Draft:
         if why not in self.whys:
             self.whys.append(why)
 
-    def _extras(self, service: Service, result: Decided) -> None:
+    def _only_extras(self, family: Family, service: Service) -> bool:
+        """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
+        if not any(m.kind == "extras_only" and m.owner == family.family for m in self.question.mentions):
+            return False
+        before = len(self.recommended)
+        self._extras(service, service.values())
+        return len(self.recommended) > before
+
+    def _extras(self, service: Service, values: Mapping[str, Fact]) -> None:
         """What the facts add to the rule that held: instrumentation, guidance, grafts."""
         for extra in service.family.extras:
-            if not result.rule.codes or not met(extra.when, result.values):
+            if not met(extra.when, values):
                 continue
-            held = Decided(rule=extra, values=result.values)
+            held = Decided(rule=extra, values=dict(values))
             added = rule_codes(service.family, held)
             self.recommended += [r for r in added if r.code not in {x.code for x in self.recommended}]
             self.optional += optional_codes(service.family, held)
@@ -134,8 +186,13 @@ class Draft:
                     self.asks.append(Asked(family=case.family.family, axis=rule.axis, text=text))
 
     def _undecided(self, case: Case, service: Service, result: Needed) -> None:
-        kept = [c for c in case.fitting() if c not in self.question.alternatives]
-        if kept and self.intents & (DECIDING - {"choose"}) and not self._level_wanted(case):
+        kept = [] if self.question.alternatives else case.fitting()
+        if len(kept) > 1 and "pair" not in self.intents:
+            kept = []  # several that cannot all be meant
+        counted = "units" in self.intents and any(
+            isinstance(case.family.axes[a], CountAxis) for a in result.axes
+        )
+        if kept and not self._code_wanted(case) and not counted:
             self._as_named(case)
         elif not self.explains():
             family = case.family
@@ -143,9 +200,11 @@ class Draft:
             self.asks += [a for a in new if a not in self.asks]
             self._take_certain(result)
 
-    def _level_wanted(self, case: Case) -> bool:
-        """Does the sender want another code than the one named to be chosen?"""
-        return "choose" in self.intents and case.has_evidence() and "pair" not in self.intents
+    def _code_wanted(self, case: Case) -> bool:
+        """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
+        if not case.has_evidence():
+            return False
+        return "propose" in self.intents or ("choose" in self.intents and "pair" not in self.intents)
 
     def _take_certain(self, result: Needed) -> None:
         """What every rule still possible yields is certain already."""
@@ -176,9 +235,11 @@ class Draft:
 
     def _only_asked_about(self) -> None:
         """ "Can I add X?" is about X: what another family decides of its own is taken for granted."""
-        if "pair" not in self.intents or "choose" in self.intents:
+        if "pair" not in self.intents or self.intents & {"choose", "propose"}:
             return
         coded = {c.family.family for c in self.cases if c.active}
+        if any(c.family.visit and c.active for c in self.cases):
+            return  # a visit beside a procedure is a matter of both
         for r in list(self.recommended):
             family = self.edition.family_of(r.code)
             if coded and family and family.family not in coded and r.code not in self.named:
@@ -235,8 +296,9 @@ class Draft:
         for mention in (m for m in self.question.all_mentions() if m.kind == "modifier"):
             for code in self.named or codes:
                 self._named_modifier(code, mention.value, codes, values, glued=False)
-        self.recommended, said = beside_procedures(self.recommended, self.edition)
-        self.verdicts += said
+        self.recommended, said = beside_procedures(self.recommended, self.valued, self.edition)
+        refused = {v.code for v in said if v.kind == "no_visit"}
+        self.verdicts = [v for v in self.verdicts if v.code.partition("-")[0] not in refused] + said
 
     def _named_modifier(
         self, code: str, modifier: str, codes: list[str], values: Mapping[str, Fact], *, glued: bool
@@ -306,9 +368,12 @@ def named(code: str, edition: Edition) -> Recommendation:
     return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)
 
 
-def part(question: Question, edition: Edition, memory: Memory) -> tuple[Part, Memory]:
-    """The answer to one question, and what the next one may lean on."""
-    draft = Draft(question, edition, memory)
+def part(
+    question: Question, edition: Edition, memory: Memory, around: Sequence[str] = ()
+) -> tuple[Part, Memory]:
+    """The answer to one question, and what the next one may lean on; `around` are the families of
+    the whole mail, for a question that names none."""
+    draft = Draft(question, edition, memory, around)
     if draft.wants_decision():
         draft.decide()
     draft.reconcile()

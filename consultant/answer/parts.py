@@ -114,6 +114,7 @@ class Answer(Frozen):
     reason: str | None = None
     intents: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
     quoted_codes: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     negated_regions: tuple[str, ...] = ()

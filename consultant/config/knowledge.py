@@ -25,9 +25,16 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Knowledge:
     """What the desk knows (`edition`) and how it reads (`reader`)."""
 
-    def __init__(self, edition: Edition, reader: Reader) -> None:
+    def __init__(self, edition: Edition, reader: Reader, lexicon: Lexicon) -> None:
         self.edition = edition
         self.reader = reader
+        self.lexicon = lexicon
+
+
+def line_in_family(folder: Path, family: str, where: tuple[str | int, ...]) -> tuple[Path, int]:
+    """File and line of a place in a family, for a sentence about it."""
+    path = folder / "families" / f"{family}.yaml"
+    return path, _line(_text(path), where)
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -43,9 +50,21 @@ def load_knowledge(folder: Path) -> Knowledge:
     try:
         reader = Reader(lexicon, contexts, intents, families, tuple(modifiers.modifiers), english)
     except BadPhrase as error:
-        where = folder / "families" / f"{error.owner}.yaml" if error.owner else folder / "lexicon.yaml"
-        raise ConfigError(f"{where}: {error}") from error
-    return Knowledge(Shelf(release, families, modifiers, figures), reader)
+        raise ConfigError(f"{_place(folder, error)}: {error}.") from error
+    return Knowledge(Shelf(release, families, modifiers, figures), reader, lexicon)
+
+
+def _place(folder: Path, error: BadPhrase) -> str:
+    """File and line of a phrase that cannot be read."""
+    names = (
+        [f"families/{error.owner}.yaml"] if error.owner else ["lexicon.yaml", "contexts.yaml", "intents.yaml"]
+    )
+    for name in names:
+        lines = _text(folder / name).splitlines()
+        for number, line in enumerate(lines, 1):
+            if error.phrase and error.phrase in line.replace("\\\\", "\\"):
+                return f"{folder / name}, line {number}"
+    return str(folder / names[0])
 
 
 def _text(path: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import spans, stem
-from consultant.knowledge.family import ActsAxis
+from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
 
@@ -24,6 +24,9 @@ class Actor:
     by: bool
     asked: bool
     mention: Mention
+
+
+Actors = dict[int, list[Actor]]  # by sentence
 
 
 def who_acted(
@@ -66,14 +69,14 @@ def _settled(
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def _ours(acts: Sequence[Mention], actors: Sequence[Actor]) -> set[str]:
+def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     """The acts done by "our" people or by the one the question is about."""
-    asked = {a.key for a in actors if a.asked}
+    asked = {a.key for here in actors.values() for a in here if a.asked}
     return {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
 
 
 def _from_acts(
-    axis: ActsAxis, acts: Sequence[Mention], actors: Sequence[Actor], mentions: Sequence[Mention]
+    axis: ActsAxis, acts: Sequence[Mention], actors: Actors, mentions: Sequence[Mention]
 ) -> str | None:
     """The value that the actors of the acts amount to; None when it is not said who did what."""
     by_act = {act: [m for m in acts if m.value == act] for act in axis.acts}
@@ -101,8 +104,8 @@ def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
     return axis.split
 
 
-def _doers(act: Mention, actors: Sequence[Actor]) -> list[Actor]:
-    here = [a for a in actors if a.mention.sentence == act.sentence]
+def _doers(act: Mention, actors: Actors) -> list[Actor]:
+    here = actors.get(act.sentence, [])
     after = [a for a in here if a.by and 0 <= a.mention.start - act.end < 40]
     if after:
         return after[:1]
@@ -110,39 +113,39 @@ def _doers(act: Mention, actors: Sequence[Actor]) -> list[Actor]:
     return before[-1:] or [a for a in here if a.by and a.mention.start < act.start][-1:]
 
 
-def _actors(mentions: Sequence[Mention]) -> list[Actor]:
-    """The people of the text in order, pronouns resolved."""
+def _actors(mentions: Sequence[Mention]) -> Actors:
+    """The people of each sentence in order, pronouns resolved."""
     found = [m for m in mentions if m.kind == "actor"]
-    longest = [
-        m
-        for m in found
-        if not any(
-            o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
-            for o in found
-        )
-    ]
     out: list[Actor] = []
-    for m in sorted(longest, key=lambda m: m.start):
-        key = _key(m, out)
+    person = ""
+    covered = -1
+    for m in sorted(found, key=lambda m: (m.start, -m.end)):
+        if m.end <= covered:
+            continue  # inside a longer one: "radiologist" in "our radiologist"
+        covered = m.end
+        key = _key(m, person)
+        person = person if key in ("i", "we") else key
         last = out[-1] if out else None
         ours = m.value == "ours" or key in ("i", "we")
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue
         out.append(Actor(key, ours, m.name == "by", m.name == "asked", m))
-    return out
+    by_sentence: Actors = {}
+    for actor in out:
+        by_sentence.setdefault(actor.mention.sentence, []).append(actor)
+    return by_sentence
 
 
-def _key(m: Mention, before: Sequence[Actor]) -> str:
+def _key(m: Mention, person: str) -> str:
+    """Who is meant; `person` is the one named before."""
     words = [w for _, _, w in spans(m.text) if w.isalpha()]
     if m.value == "other":
         return f"other at {m.start}"
     if m.value == "same":
-        people = [a for a in before if a.key not in ("i", "we")]
-        return people[-1].key if people else _SAME
+        return person or _SAME
     if m.value == "pronoun" and words[-1] in ("he", "she", "they"):
-        people = [a for a in before if a.key not in ("i", "we")]
-        return people[-1].key if people else words[-1]
+        return person or words[-1]
     if m.value == "named":
         return " ".join(words[-2:])
     if m.value == "organisation":

@@ -25,6 +25,7 @@ _PREDICATES = frozenset(
 
 _FAR = frozenset(("supposed", "unsure", "elsewhere"))  # these reach to the end of the sentence
 
+Scope = tuple[Assertion, int, int, tuple[int, int]]  # first token, one past the last, the trigger's own
 Trigger = tuple[str, str, int, int]  # context, before or after, first token, one past the last
 
 
@@ -63,23 +64,25 @@ def scopes(
     clauses: Sequence[int],
     triggers: Iterable[Trigger],
     ends: Iterable[tuple[str, int]],
-) -> list[tuple[Assertion, int, int]]:
-    """(assertion, first token, one past the last) that each trigger governs."""
+) -> list[Scope]:
+    """What each trigger governs."""
     stops = sorted(ends, key=lambda e: e[1])
-    out: list[tuple[Assertion, int, int]] = []
+    out: list[Scope] = []
     for name, side, first, last in triggers:
         here = bisect_right(clauses, first) - 1
         if side == "after":
-            out.append((Assertion(name), clauses[here], last))
+            if here and first - clauses[here] <= 1:
+                here -= 1  # ", not imaged" speaks of what stands before the comma
+            out.append((Assertion(name), clauses[here], last, (first, last)))
             continue
         end = clauses[here + 1] if here + 1 < len(clauses) else len(words)
         if name in _FAR:
             end = len(words)
         end = min([end, *(at for ended, at in stops if ended == name and at >= last)])
-        out.append((Assertion(name), first, _comma(words, name, last, end)))
+        out.append((Assertion(name), first, _comma(words, name, last, end), (first, last)))
     for i, w in enumerate(words):
         if w.word == "not" and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
-            out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1))
+            out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1, (i, i + 1)))
     return out
 
 

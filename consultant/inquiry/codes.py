@@ -23,7 +23,7 @@ _ICD = re.compile(
 )
 _ICD_FAMILY = re.compile(r"(?<![\w.])(?P<code>[A-TV-Z]\d[0-9A-B](?:\.[0-9A-Z]{0,3})?)-(?!\w)", re.I)
 _RANGE = re.compile(
-    r"\s*(?:-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
+    r"\s*(?P<sep>-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
 )
 _SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
 _PATTERN = re.compile(r"(?<!\w)\d{3,4}(?:x{1,2}\b|\[[\d-]+\])", re.I)
@@ -81,7 +81,7 @@ class Codes:
         if (
             (r := _RANGE.match(text, m.end("code")))
             and not m["glued"]
-            and (last := self._range_end(first, r["to"]))
+            and (last := self._range_end(first, r["sep"], r["to"]))
         ):
             for code in _expand(first, last):
                 yield _mention(code, text, m.start("code"), r.end(), in_range=True)
@@ -110,17 +110,13 @@ class Codes:
             end = m.end()
         return end
 
-    def _range_end(self, first: str, to: str) -> str | None:
+    def _range_end(self, first: str, sep: str, to: str) -> str | None:
         """The full last code of a range that ends in `to`, or None if `to` does not end one."""
         to = to.upper()
         if not to[0].isalpha() and first[0].isalpha() and len(to) == 4:
             to = first[0] + to
         last = to if len(to) == 5 else first[: 5 - len(to)] + to
-        if (
-            len(to) == 2
-            and self._modifier.fullmatch("-" + to)
-            and not 0 < int(last[1:4] + last[4:]) - int(first[1:]) < 10
-        ):
+        if len(to) == 2 and not sep.isalpha() and self._modifier.fullmatch("-" + to):
             return None
         return last if first < last and _shape(first) == _shape(last) else None
 

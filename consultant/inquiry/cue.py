@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from consultant.inquiry.phrase import Phrasebook, PhraseError
-from consultant.knowledge.family import ActsAxis, ChoiceAxis, CountAxis, Family, GradeAxis, RegionsAxis
+from consultant.knowledge.axis import ActsAxis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
 
 
@@ -26,6 +27,7 @@ class BadPhrase(ValueError):
     def __init__(self, owner: str, error: PhraseError) -> None:
         super().__init__(str(error))
         self.owner = owner
+        self.phrase = error.phrase
 
 
 def phrasebook(
@@ -35,7 +37,8 @@ def phrasebook(
     regions = [t for words in lexicon.regions.values() for t in (*words.terms, *words.misspelled)]
     regions += [t for span in lexicon.spans for t in span.terms]
     try:
-        book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": regions})
+        whole = [f"{term} (spine|spinal column|)" for term in regions]
+        book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": whole})
         _lexicon(book, lexicon)
         for scope, context in contexts.contexts.items():
             book.add(context.before, Cue("context", name=scope, value="before"))
@@ -68,7 +71,9 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
     for kind, phrases in lexicon.actors.items():
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
+    book.add(lexicon.exclusive, Cue("exclusive"))
     book.add(lexicon.also, Cue("also"))
+    book.add(lexicon.restated, Cue("restated"))
 
 
 def _values(
@@ -84,6 +89,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     me = family.family
     book.add(family.terms, Cue("term", me))
     book.add(family.weak_terms, Cue("weak_term", me))
+    book.add(family.extras_only, Cue("extras_only", me))
     for i, elsewhere in enumerate(family.elsewhere):
         book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))
     for i, topic in enumerate(family.topics):
@@ -98,8 +104,11 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
                 for group, phrases in axis.named_by.items():
                     book.add(phrases, Cue("axis", me, name, group))
             case CountAxis():
+                between = (
+                    "(more|other|separate|different|adjacent|contiguous|consecutive|further|additional|)"
+                )
                 book.add(
-                    [f"{{number}} (more|other|separate|different|) {unit}" for unit in axis.units],
+                    [f"{{number}} {between} ({{region}}|) {unit}" for unit in axis.units],
                     Cue("count", me, name),
                 )
                 for unit, many in axis.larger.items():

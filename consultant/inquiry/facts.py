@@ -1,25 +1,19 @@
 """What a question says on the axes of one family, and in which words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from consultant.inquiry.acts import who_acted
 from consultant.inquiry.fact import AxisFact, Facts, Unclear
 from consultant.inquiry.levelcount import count_levels
 from consultant.inquiry.levels import parse_level, region_of
 from consultant.inquiry.mention import Assertion, Mention, Role
-from consultant.knowledge.family import (
-    ActsAxis,
-    Axis,
-    ChoiceAxis,
-    CountAxis,
-    Family,
-    GradeAxis,
-    RegionsAxis,
-)
+from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.family import Family
 
 Tiers = tuple[Assertion, ...]
-AS_SAID: Tiers = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)
-AS_SUPPOSED: Tiers = (Assertion.SUPPOSED, Assertion.ASSERTED, Assertion.PLANNED)
+AS_SAID: Tiers = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.CLAIMED)
+AS_SUPPOSED: Tiers = (Assertion.SUPPOSED, Assertion.ASSERTED, Assertion.PLANNED, Assertion.CLAIMED)
 
 
 Placed = list[tuple[Mention, tuple[str, ...]]]
@@ -33,7 +27,11 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
             continue
-        found = _doubted(family, name, axis, mentions) or _axis(family, name, axis, mentions, tiers)
+        found = (
+            _doubted(family, name, axis, mentions)
+            or _axis(family, name, axis, mentions, tiers)
+            or _only_ordered(name, axis, mentions)
+        )
         if isinstance(found, AxisFact):
             known[name] = found
         elif found:
@@ -62,15 +60,28 @@ def _axis(
 def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> Unclear | None:
     """An axis on which the sender says that the record does not tell."""
     shared = axis.shared if isinstance(axis, ChoiceAxis) else None
-    hits = [
+    mine = [
         m
         for m in mentions
-        if m.assertion is Assertion.UNSURE
-        and m.kind in ("axis", "act")
+        if m.kind in ("axis", "act")
         and ((m.owner, m.name) == (family.family, name) or (not m.owner and m.name == shared))
     ]
-    values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis"))
+    hits = [m for m in mine if m.assertion is Assertion.UNSURE]
+    if isinstance(axis, ChoiceAxis) and any(
+        m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine
+    ):
+        return None  # said plainly elsewhere
+    values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis" and m.value != "unsaid"))
     return Unclear(axis=name, values=values, quotes=_quotes(hits)) if hits else None
+
+
+def _only_ordered(name: str, axis: Axis, mentions: Sequence[Mention]) -> Unclear | None:
+    """Regions that stand only in the order: what was done is not said."""
+    if not isinstance(axis, RegionsAxis):
+        return None
+    hits = [m for m in mentions if m.kind == "region" and m.assertion is Assertion.ORDERED]
+    values = tuple(dict.fromkeys(g for m in hits for g in _groups(axis, m)))
+    return Unclear(axis=name, values=values, quotes=_quotes(hits)) if values else None
 
 
 def cued(owner: str, name: str, mentions: Iterable[Mention], kind: str = "axis") -> list[Mention]:
@@ -81,20 +92,44 @@ def cued(owner: str, name: str, mentions: Iterable[Mention], kind: str = "axis")
 def _choice(
     family: Family, name: str, axis: ChoiceAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | Unclear | None:
-    for kind in ("axis", "weak"):
-        hits = cued(family.family, name, mentions, kind)
-        shared = cued("", axis.shared, mentions, kind) if axis.shared else []
-        for tier in tiers:
+    for tier in tiers:
+        for kind in ("axis", "weak"):
+            hits = _as_asserted(cued(family.family, name, mentions, kind), axis)
+            shared = cued("", axis.shared, mentions, kind) if axis.shared else []
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
-            if pairs:
+            pairs = _longest(pairs, [*hits, *shared])
+            plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
+            if pairs := drop_unless(axis, plain or pairs):
                 return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
     return None
 
 
+def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:
+    """Cues in a scope that the axis allows ("seen by a partner two years ago") count as said."""
+    return [replace(m, assertion=Assertion.ASSERTED) if m.assertion in axis.scopes else m for m in hits]
+
+
+def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
+    """Without the values that give way to another one said."""
+    said_ = {v for _, v in pairs}
+    return [(m, v) for m, v in pairs if v in axis.values and not said_ & set(axis.values[v].unless)]
+
+
+def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    """A cue inside a longer one of the same axis is not meant."""
+    return [
+        (m, v)
+        for m, v in pairs
+        if not any(
+            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
+        )
+    ]
+
+
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:
     """The value a cue sets, which a negated cue sets only where the axis says so."""
-    spec = axis.values.get(mapped.get(m.value, m.value))
+    spec = axis.values.get(mapped.get(m.value, m.value)) if m.value != "unsaid" else None
     if m.assertion is Assertion.NEGATED:
         return spec.negated if spec and tier is Assertion.ASSERTED else None
     return mapped.get(m.value, m.value) if m.assertion is tier and spec else None
@@ -129,8 +164,8 @@ def groups_of(
 ) -> Placed:
     """(mention, groups) of the regions studied or treated: of the first tier and the first
     accepted role that has any, without what is denied."""
-    places = [m for m in mentions if m.kind in ("region", "level")]
-    denied = {g for m in places if m.assertion is Assertion.NEGATED for g in _groups(axis, m)}
+    places = _places(axis, mentions)
+    denied = _denied(axis, places)
     named = [m for m in cued(family.family, name, mentions) if m.value not in axis.groups]
     for tier in tiers:
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
@@ -141,6 +176,7 @@ def groups_of(
             hits = [m for m in places if m.assertion is tier and m.role in roles]
             if axis.levels == "fallback" and any(m.kind == "region" for m in hits):
                 hits = [m for m in hits if m.kind == "region"]
+            hits = only(hits, mentions)
             found = [(m, tuple(g for g in _groups(axis, m) if g not in denied)) for m in hits]
             if any(groups for _, groups in found):
                 return [(m, groups) for m, groups in found if groups]
@@ -148,6 +184,22 @@ def groups_of(
         if live:
             return live
     return []
+
+
+def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Only the lumbar spine was imaged" leaves the others out."""
+    fences = [m for m in mentions if m.kind == "exclusive" and m.assertion is not Assertion.NEGATED]
+    within = [h for h in hits if any(f.start <= h.start and h.end <= f.end for f in fences)]
+    return within or hits
+
+
+def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
+    """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
+    that is named by its word."""
+    denied = [m for m in places if m.assertion is Assertion.NEGATED]
+    named = {g for m in places if m.kind == "region" and m.assertion in AS_SAID for g in _groups(axis, m)}
+    words = {g for m in denied if m.kind == "region" for g in _groups(axis, m)}
+    return words | ({g for m in denied if m.kind == "level" for g in _groups(axis, m)} - named)
 
 
 def _regions(
@@ -160,6 +212,24 @@ def _regions(
     if axis.many == "first" and len(groups) > 1:
         groups = frozenset([next(g for g in axis.groups if g in groups)])
     return AxisFact(axis=name, value=groups, quotes=_quotes(m for m, some in found if groups & set(some)))
+
+
+def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
+    """Region words and levels; a level inside a named range says nothing of its own, and where a
+    level has a rule of its own, the words for its regions do not count beside it."""
+    levels = [m for m in mentions if m.kind == "level"]
+    ranges = [parse_level(m.value) for m in levels]
+    ruled = {parse_level(j.level) for j in axis.junctions}
+    covered = {r for m in levels if parse_level(m.value) in ruled for r in m.name.split("+")}
+    out = []
+    for m in mentions:
+        if m.kind == "level":
+            top, bottom = parse_level(m.value)
+            if not any(a <= top and bottom <= b and (a, b) != (top, bottom) for a, b in ranges):
+                out.append(m)
+        elif m.kind == "region" and not (covered and set(m.value.split("+")) <= covered):
+            out.append(m)
+    return out
 
 
 def _groups(axis: RegionsAxis, m: Mention) -> list[str]:

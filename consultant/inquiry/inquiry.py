@@ -1,10 +1,12 @@
 """What one email asks."""
 
-from consultant.frozen import Frozen
+from dataclasses import dataclass
+
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
 
-class Question(Frozen):
+@dataclass(frozen=True, kw_only=True)
+class Question:
     """One question of a mail: its own mentions, those of the introduction that all questions
     share, and whether it leans on the question before it ("what if it were two doctors?")."""
 
@@ -29,7 +31,8 @@ class Question(Frozen):
         return tuple(sorted((*self.shared_codes, *self.codes), key=lambda c: c.start))
 
 
-class Inquiry(Frozen):
+@dataclass(frozen=True, kw_only=True)
+class Inquiry:
     """What one email asks: its questions, and what was noticed beside them."""
 
     text: str
@@ -43,4 +46,5 @@ class Inquiry(Frozen):
     identifiers: tuple[str, ...]
     domain: bool
     instructs: bool
+    subject_end: int = 0  # where the subject of a reply ends: it is the thread's, not this mail's
     instructions_only: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Mention, Role
-from consultant.knowledge.family import CountAxis
+from consultant.knowledge.axis import CountAxis
 
 _ORDER = ({Role.PLAIN, Role.APPROACH}, {Role.DIAGNOSIS}, {Role.FINDING})
 
@@ -15,10 +15,15 @@ def count_levels(
     """(number, the mentions counted), or None when the levels do not say it."""
     for roles in _ORDER:
         hits = [m for m in levels if m.role in roles]
-        pairs = list(dict.fromkeys(parse_level(m.value) for m in hits))
+        pairs = _outermost(list(dict.fromkeys(parse_level(m.value) for m in hits)))
         if pairs and (n := _number(axis, pairs, bool(nerves))):
             return n, hits
     return None
+
+
+def _outermost(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without the vertebrae that lie in a range also named ("T12-L1, on top of L1")."""
+    return [p for p in pairs if not any(q != p and q[0] <= p[0] and p[1] <= q[1] for q in pairs)]
 
 
 def _number(axis: CountAxis, pairs: Sequence[tuple[int, int]], nerves: bool) -> int:

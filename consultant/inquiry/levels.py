@@ -30,6 +30,9 @@ _MORE = re.compile(
 )
 
 
+_THROUGH = re.compile(r"\s+(?:through|thru|down\s+to|all\s+the\s+way\s+to|to)\s+", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A vertebra (top == bottom), an interspace (bottom == top + 1) or a longer range."""
@@ -82,12 +85,23 @@ def find_levels(text: str) -> Iterator[Level]:
         level = _read(m, m["a"].upper())
         if level is None:
             continue
+        level = _through(text, level)
         yield level
         end = level.end
         letter = (m["b"] or m["a"]).upper()
         while (more := _MORE.match(text, end)) and (nxt := _follow(more, letter, level)):
             yield nxt
             level, end = nxt, nxt.end
+
+
+def _through(text: str, level: Level) -> Level:
+    """ "L2-3 through L5-S1" is one range."""
+    word = _THROUGH.match(text, level.end) if level.bottom == level.top + 1 else None
+    m = _LEVEL.match(text, word.end()) if word else None
+    last = _read(m, m["a"].upper()) if m else None
+    if last is None or last.top <= level.top or last.bottom != last.top + 1:
+        return level
+    return Level(level.start, last.end, level.top, last.bottom, level.region)
 
 
 def _read(m: re.Match[str], letter: str) -> Level | None:

@@ -1,4 +1,8 @@
-"""Numbers shaped like codes that are none: ZIP codes, phone numbers, record numbers, money."""
+"""Numbers shaped like codes that are none: ZIP codes, phone numbers, record numbers, money.
+
+Every run of four and more digits is looked at once: what stands before it, what is it, what
+stands behind it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,72 +21,58 @@ _STATE_NAMES = (
     "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
 # Abbreviations that are also words or titles: "62304 OR 62305", "our MD 62304", "the PA".
-_WORDLIKE = {"OR", "IN", "ME", "OK", "HI", "OH", "MD", "PA", "MS", "CO", "LA", "ID", "AL", "DE", "MA", "PR"}
+_WORDLIKE = frozenset("OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR".split())
 _PLAIN_STATES = "|".join(s for s in _STATES if s not in _WORDLIKE)
 _ALL_STATES = "|".join(_STATES)
 
-_NUMBER_MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
-_LABEL_ALONE = (
+# A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
+_ALONE = (
     r"mrn|invoice|inv|ticket|acct|account|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|room|zip|zip\s*code|"
-    r"postal\s*code|fax|tel|telephone|phone|mobile|cell|pager|ext|extension|accession|acc|tracking|"
+    r"postal\s*code|fax|tel|telephone|phone|mobile|cell|pager|extension|accession|acc|tracking|"
     r"confirmation|policy|member|subscriber|medical\s+record|chart|tax|serial|lot|batch|purchase\s+order|"
     r"work\s*order|dob|ssn"
 )
-_LABEL_MARKED = (
+_MARKED = (
     r"claim|case|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt|po"
 )
+_MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
+_STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
 
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (why, re.compile(pattern, flags))
-    for why, pattern, flags in (
-        (
-            "part of a web or mail address",
-            r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
-            re.I,
-        ),
-        (
-            "money",
-            r"(?:[$€£]|\bUSD)\s?\d[\d,]{0,12}(?:\.\d\d?)?|\b\d[\d,]{0,12}(?:\.\d\d)?\s?(?:dollars|usd|bucks)\b",
-            re.I,
-        ),
-        (
-            "phone number",
-            r"(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\b\d{3}[\s.-])\d{3}[\s.-]\d{4}\b(?:\s*(?:x|ext\.?|extension)\s*\d+)?",
-            re.I,
-        ),
-        ("phone extension", r"\b(?:x|ext\.?|extension)\s?#?:?\s?\d{2,6}\b", re.I),
-        (
-            "ZIP code",
-            rf"(?:,\s*|\b(?=[A-Z]))(?:{_STATE_NAMES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b",
-            0,
-        ),
-        ("ZIP code", rf",\s*(?:{_STATE_NAMES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b", re.I),
-        ("ZIP code", rf",\s*(?:{_ALL_STATES})\.?,?\s+\d{{5}}(?:-\d{{4}})?\b", re.I),
-        ("ZIP code", rf"\b(?:{_PLAIN_STATES})\.?\s+\d{{5}}(?:-\d{{4}})?\b", re.I),
-        (
-            "ZIP code",
-            rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+\d{{5}}(?:-\d{{4}})?(?=\s*(?:$|[\n|•,;]))",
-            re.M,
-        ),
-        ("ZIP code", r"\b\d{5}-\d{4}\b", 0),
-        (
-            "street address",
-            r"\b\d{3,5}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]*\s+){1,3}"
-            r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Drive|Ln|Lane|Way|Pkwy|Parkway|Hwy|Highway|Court|"
-            r"Place|Plaza|Circle|Terrace|Trail)\b",
-            0,
-        ),
-        ("record or reference number", rf"\b(?:{_LABEL_ALONE})\b{_NUMBER_MARK}[A-Z]{{0,3}}[\d][\d-]*", re.I),
-        (
-            "record or reference number",
-            rf"\b(?:{_LABEL_MARKED})\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?[A-Z]{{0,3}}\d[\d-]*",
-            re.I,
-        ),
-        ("date", r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d-\d\d-\d\d\b", 0),
-        ("part of a longer number", r"(?<![\d.])\d{6,}(?![\d.])", 0),
-        ("a quantity", r"\b\d{4,6}\s?(?:mg|mcg|ml|cc|mm|cm|kg|lbs?|miles|units/ml|iu|sq)\b", re.I),
-    )
+_NUMBER = re.compile(
+    r"(?<![\w.])[A-Z]{0,3}(?:\d{1,3}(?:,\d{3})+|\d{4,})(?:-\d{1,4})?(?:\.\d\d?)?(?![\w])|(?<=[xX])\d{4,6}\b"
 )
+_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
+    ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
+    ("record or reference number", re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
+    ("record or reference number", re.compile(rf"\b(?:{_MARKED}){_STRICT_MARK}$", re.I)),
+)
+_BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("money", re.compile(r"\s?(?:dollars|usd|bucks)\b", re.I)),
+    ("a quantity", re.compile(r"\s?(?:mg|mcg|ml|cc|mm|cm|kg|lbs?|miles|units/ml|iu|sq)\b", re.I)),
+    (
+        "street address",
+        re.compile(
+            r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]*\s+){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Drive|Ln"
+            r"|Lane|Way|Pkwy|Parkway|Hwy|Highway|Court|Place|Plaza|Circle|Terrace|Trail)\b"
+        ),
+    ),
+)
+_ZIP_BEFORE = (
+    re.compile(rf",\s*(?:{_STATE_NAMES}|{_ALL_STATES})\.?,?\s+$", re.I),
+    re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
+    re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
+)
+_ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
+_PHONE = re.compile(
+    r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.I
+)
+# "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
+_REFERENCE = re.compile(r"(?:^|\n)\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)\.?\s+$", re.I)
+_REACH = 48
 
 
 def look_alikes(text: str) -> list[SetAside]:
@@ -91,9 +81,46 @@ def look_alikes(text: str) -> list[SetAside]:
 
 
 def _all(text: str) -> Iterator[SetAside]:
-    for why, pattern in _RULES:
-        for m in pattern.finditer(text):
-            yield SetAside(text=m.group().strip(" ,\t\n"), why=why, start=m.start(), end=m.end())
+    if "@" in text or "://" in text or "www." in text:
+        for m in _ADDRESS.finditer(text):
+            yield _aside(text, m.start(), m.end(), "part of a web or mail address")
+    for m in _PHONE.finditer(text):
+        yield _aside(text, m.start(), m.end(), "phone number")
+    for m in _NUMBER.finditer(text):
+        digits = sum(c.isdigit() for c in m.group())
+        if digits >= 4 and (found := _judge(text, m, digits)):
+            yield found
+
+
+def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
+    """Why a number is no code, or None when it may be one."""
+    before = text[max(0, m.start() - _REACH) : m.start()]
+    for why, pattern in _BEFORE:
+        if b := pattern.search(before):
+            return _aside(text, m.start() - len(before) + b.start(), m.end(), why)
+    for why, pattern in _BEHIND:
+        if a := pattern.match(text, m.end(), m.end() + _REACH):
+            return _aside(text, m.start(), a.end(), why)
+    number = m.group()
+    if re.fullmatch(r"\d{5}(?:-\d{4})?", number):
+        for pattern in _ZIP_BEFORE:
+            if b := pattern.search(before):
+                return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
+        if (b := _ZIP_AT_LINE_END.search(before)) and re.match(
+            r"\s*(?:$|[\n|•,;])", text[m.end() : m.end() + 3]
+        ):
+            return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
+        if len(number) > 5:
+            return _aside(text, m.start(), m.end(), "ZIP code")
+    if _REFERENCE.search(before):
+        return _aside(text, m.start(), m.end(), "record or reference number")
+    if digits >= 6 and "-" not in number:
+        return _aside(text, m.start(), m.end(), "part of a longer number")
+    return None
+
+
+def _aside(text: str, start: int, end: int, why: str) -> SetAside:
+    return SetAside(text=text[start:end].strip(" ,\t\n"), why=why, start=start, end=end)
 
 
 def _apart(found: Iterable[SetAside]) -> Iterator[SetAside]:

@@ -1,5 +1,6 @@
 """Mentions: spans of the sender's text with a normal form, and what the text says of them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from consultant.frozen import Frozen
@@ -16,6 +17,7 @@ class Assertion(StrEnum):
     SUPPOSED = "supposed"  # "what if …"
     UNSURE = "unsure"  # "I cannot tell whether …"
     ELSEWHERE = "elsewhere"  # another patient, another visit
+    CLAIMED = "claimed"  # what a biller, a scrubber or a system makes of it
 
 
 class Role(StrEnum):
@@ -29,9 +31,11 @@ class Role(StrEnum):
     TALK = "talk"  # a word about codes or terms, not about the service
 
 
-class Mention(Frozen):
+@dataclass(slots=True, kw_only=True, eq=False)
+class Mention:
     """A half-open span [start, end) of a text, what it is (`kind`, `owner`, `name`) and its
-    normal form `value`; `sentence` and `clause` are running numbers in the text."""
+    normal form `value`; `sentence` and `clause` are running numbers in the text. A mail has a
+    hundred of them, so this is a plain dataclass and not a validated model; nobody changes one."""
 
     kind: str
     value: str
@@ -46,6 +50,7 @@ class Mention(Frozen):
     role: Role = Role.PLAIN
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
 class CodeMention(Mention):
     """A code number named as a code, with the modifiers and units glued to it."""
 

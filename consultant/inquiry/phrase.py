@@ -6,7 +6,7 @@ A phrase is words of any inflection ("inject contrast" finds "injected contrast"
     {provider}   a word class of the lexicon;  {code}  a code number
     {level} {L} {C1-C2}   any level, a level beginning in L (C, T, S), this very level
     {2+} {1} {2-3} {number}   a number, as digits or in words, within these bounds
-    ..  ...      up to three, up to seven words between
+    ..  ...      up to three words between; up to seven, but not across a comma
     =word        this word exactly, not another form of it;  \\( \\)  a bracket in the text
 
 Source of the technique: Aho and Corasick's idea of one automaton for all patterns; with gaps
@@ -32,7 +32,11 @@ _MANY = 10**6
 
 
 class PhraseError(ValueError):
-    """A phrase that cannot be read; the message says what and where."""
+    """A phrase that cannot be read; the message says what is wrong with it."""
+
+    def __init__(self, what: str, phrase: str) -> None:
+        super().__init__(f"{what} in phrase {phrase!r}")
+        self.phrase = phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,38 @@ class Group:
     """Alternatives, one of which may be empty."""
 
     options: tuple[Sequel, ...]
+
+
+class Ways(Generic[T]):
+    """A node with all it reaches for free: what the walk looks at. Made on the first visit."""
+
+    __slots__ = ("classes", "edges", "found", "gaps", "numbers")
+
+    def __init__(self, node: "Node[T]") -> None:
+        reached = _reached(node)
+        edges: dict[str, list[Node[T]]] = {}
+        classes: dict[str, list[Node[T]]] = {}
+        for n in reached:
+            for part, nxt in n.words.items():
+                edges.setdefault(part, []).append(nxt)
+            for name, nxt in n.classes.items():
+                classes.setdefault(name, []).append(nxt)
+        self.edges = edges
+        self.classes = classes
+        self.numbers = [x for n in reached for x in n.numbers]
+        self.gaps = [(width, after) for n in reached for width, after in n.gaps.items()]
+        self.found = [payload for n in reached for payload in n.found]
+
+
+def _reached(node: "Node[T]") -> "list[Node[T]]":
+    out: list[Node[T]] = []
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if not any(here is n for n in out):
+            out.append(here)
+            stack += here.free
+    return out
 
 
 @dataclass(slots=True)
@@ -52,6 +88,7 @@ class Node(Generic[T]):
     classes: "dict[str, Node[T]]" = field(default_factory=dict)
     free: "list[Node[T]]" = field(default_factory=list)
     found: list[T] = field(default_factory=list)
+    ways: "Ways[T] | None" = None
 
     def step(self, part: str) -> "Node[T]":
         """The node after `part`, made if missing."""
@@ -89,10 +126,10 @@ def parse(phrase: str, classes: Container[str] = ()) -> list[Sequel]:
     parts = _ELEMENT.findall(phrase)
     options, rest = _options(parts, 0, classes, phrase)
     if rest != len(parts):
-        raise PhraseError(f"unbalanced ')' in phrase {phrase!r}")
+        raise PhraseError("unbalanced ')'", phrase)
     found = [plain for option in options for plain in _opened(option)]
     if not found or any(_gap(s[0]) or _gap(s[-1]) for s in found):
-        raise PhraseError(f"phrase {phrase!r} is empty, or can begin or end with a gap")
+        raise PhraseError("nothing, or a gap at an end,", phrase)
     return found
 
 
@@ -122,7 +159,7 @@ def _options(parts: Sequence[str], at: int, classes: Container[str], phrase: str
         elif parts[at] == "(":
             inner, at = _options(parts, at + 1, classes, phrase)
             if at >= len(parts):
-                raise PhraseError(f"missing ')' in phrase {phrase!r}")
+                raise PhraseError("missing ')'", phrase)
             current.append(Group(tuple(inner)))
         else:
             current += _element(parts[at], classes, phrase)
@@ -150,7 +187,7 @@ def _element(part: str, classes: Container[str], phrase: str) -> Sequence[str]:
         high = _MANY if m[2] else int(m[3] or low)
         return (f"{{#{low}:{high}}}",)
     if name not in classes:
-        raise PhraseError(f"no word class {part} for phrase {phrase!r}")
+        raise PhraseError(f"no word class {part}", phrase)
     return (f"{{@{name}}}",)
 
 
@@ -200,20 +237,39 @@ class Phrasebook(Generic[T]):
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """(first token, one past the last, payload) of every match; the longest per payload and start."""
+        keys = [_keys(w) for w in words]
         members: list[dict[str, list[int]]] = []
-        for i in range(len(words)):
+        first = _ways(self._members).edges
+        for i, (a, b, *_) in enumerate(keys):
             ends: dict[str, list[int]] = {}
-            for end, name in _walk(self._members, words, i, ()):
-                ends.setdefault(name, []).append(end)
+            if a in first or b in first:
+                for end, name in _walk(self._members, words, keys, i, ()):
+                    ends.setdefault(name, []).append(end)
             members.append(ends)
-        for i in range(len(words)):
+        root = _ways(self._root)
+        for i, here in enumerate(keys):
+            if not members[i] and words[i].number is None and not any(k in root.edges for k in here):
+                continue
             best: dict[int, tuple[int, T]] = {}
-            for end, payload in _walk(self._root, words, i, members):
+            for end, payload in _walk(self._root, words, keys, i, members):
                 key = id(payload)
                 if key not in best or end > best[key][0]:
                     best[key] = (end, payload)
             for end, payload in best.values():
                 yield i, end, payload
+
+
+def _ways(node: Node[T]) -> Ways[T]:
+    if node.ways is None:
+        node.ways = Ways(node)
+    return node.ways
+
+
+def _keys(word: Word) -> tuple[str, ...]:
+    """Under which edges a token may pass."""
+    if word.word == "{level}":
+        return (word.word, word.stem, "{" + word.stem[1] + "}")
+    return (word.stem, "=" + word.word)
 
 
 def _members(name: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -226,43 +282,56 @@ def _members(name: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _walk(
-    root: Node[T], words: Sequence[Word], at: int, members: Sequence[Mapping[str, Sequence[int]]]
-) -> Iterator[tuple[int, T]]:
-    stack: list[tuple[Node[T], int]] = [(root, at)]
+    root: Node[T],
+    words: Sequence[Word],
+    keys: Sequence[tuple[str, ...]],
+    start: int,
+    members: Sequence[Mapping[str, Sequence[int]]],
+) -> list[tuple[int, T]]:
+    """(one past the last token, payload) of every match that begins at `start`."""
+    out: list[tuple[int, T]] = []
+    stack: list[tuple[Node[T], int]] = [(root, start)]
+    n = len(words)
     while stack:
         node, at = stack.pop()
-        for payload in node.found:
-            yield at, payload
-        stack += [(nxt, at) for nxt in node.free]
-        if at >= len(words):
+        ways = node.ways
+        if ways is None:
+            ways = node.ways = Ways(node)
+        if ways.found:
+            out += [(at, payload) for payload in ways.found]
+        if at >= n:
             continue
-        _push(stack, node, words, at, members)
-        for width, after in node.gaps.items():
-            for k in range(at, min(at + width + 1, len(words))):
-                _push(stack, after, words, k, members)
-                if words[k].breaks:
+        _pass(stack, ways, words, keys, at, members)
+        for width, after in ways.gaps:
+            beyond = after.ways
+            if beyond is None:
+                beyond = after.ways = Ways(after)
+            for k in range(at, min(at + width + 1, n)):
+                _pass(stack, beyond, words, keys, k, members)
+                if words[k].breaks or (width > 3 and words[k].word == ","):
                     break
+    return out
 
 
-def _push(
+def _pass(
     stack: list[tuple[Node[T], int]],
-    node: Node[T],
+    ways: Ways[T],
     words: Sequence[Word],
+    keys: Sequence[tuple[str, ...]],
     at: int,
     members: Sequence[Mapping[str, Sequence[int]]],
 ) -> None:
-    word = words[at]
-    if word.word == "{level}":
-        for key in (word.word, word.stem, "{" + word.stem[1] + "}"):
-            if nxt := node.words.get(key):
-                stack.append((nxt, at + 1))
-        return
-    if nxt := node.words.get(word.stem):
-        stack.append((nxt, at + 1))
-    if nxt := node.words.get("=" + word.word):
-        stack.append((nxt, at + 1))
-    if word.number is not None:
-        stack.extend((n, at + 1) for low, high, n in node.numbers if low <= word.number <= high)
-    if node.classes and members:
-        for name in node.classes.keys() & members[at].keys():
-            stack.extend((node.classes[name], end) for end in members[at][name])
+    """Push where the token at `at` leads."""
+    edges = ways.edges
+    for key in keys[at]:
+        if key in edges:
+            stack += [(nxt, at + 1) for nxt in edges[key]]
+    if ways.numbers:
+        number = words[at].number
+        if number is not None:
+            stack += [(nxt, at + 1) for low, high, nxt in ways.numbers if low <= number <= high]
+    if ways.classes and members:
+        here = members[at]
+        for name in here:
+            if name in ways.classes:
+                stack += [(nxt, end) for nxt in ways.classes[name] for end in here[name]]

@@ -8,7 +8,7 @@ from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
 _ITEM = re.compile(
-    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])"
+    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
     r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter)\s*#?\s*(?P<m>\d{1,2}|[ABab])\s*[:.)-]"
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
 )
 _OR = re.compile(
-    r"[\s,./]*(?:or|vs\.?|versus|instead of|rather than)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
+    r"[\s,./]*(?:or|vs\.?|versus)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
     re.I,
 )
 _WORDS = {
@@ -35,9 +35,12 @@ _WORDS = {
 # Intents by which a sentence without a question mark still asks.
 ASKING = frozenset(
     (
-        "choose difference info validity pair units modifier guideline edit globals fee diagnosis crosswalk "
-        "coverage lookup"
+        "choose propose difference info validity pair units modifier guideline edit globals fee diagnosis "
+        "crosswalk coverage lookup"
     ).split()
+)
+_NOT_PROPOSING = frozenset(
+    "propose pair difference info validity units choose fee coverage edit globals".split()
 )
 _WEAK = frozenset(
     ("pair", "coverage", "edit", "globals", "info", "fee", "diagnosis", "units", "modifier", "guideline")
@@ -60,8 +63,19 @@ def _are_questions(reading: Reading, marks: Sequence[int]) -> bool:
         any(_asks(reading, i) for i in range(a, b)) for a, b in zip(bounds, bounds[1:], strict=False)
     )
     before = any(_asks(reading, i) for i in range(marks[0]))
+    if _for_each(reading, bounds):
+        return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return asking >= 2 or before or labelled or len(marks) == asking
+
+
+def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Is a code wanted for each item, and does each name a service?"""
+    wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
+    return wanted and all(
+        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
+        for a, b in zip(bounds, bounds[1:], strict=False)
+    )
 
 
 def _text(reading: Reading, i: int) -> str:
@@ -86,8 +100,8 @@ def _items(reading: Reading) -> Iterator[int]:
 def _number(m: re.Match[str]) -> int:
     if m["w"]:
         return _WORDS[m["w"].lower()]
-    said = (m["n"] or m["m"]).lower()
-    return {"a": 1, "b": 2}.get(said) or int(said)
+    said = (m["n"] or m["m"] or m["l"] or m["k"]).lower()
+    return ord(said) - ord("a") + 1 if said.isalpha() else int(said)
 
 
 def _numbered(reading: Reading, marks: Sequence[int]) -> list[Question]:
@@ -111,24 +125,17 @@ def _one_by_one(reading: Reading) -> list[Question]:
 
 def _asks(reading: Reading, i: int) -> bool:
     sentence = reading.sentences[i]
-    intents = {m.name for m in reading.mentions if m.sentence == i and m.kind == "intent"}
+    here = reading.mentions_of(i, i + 1)
+    intents = {m.name for m in here if m.kind == "intent"}
     if sentence.asks:
-        return (
-            bool(intents - {"thanks"})
-            or any(c.sentence == i for c in reading.codes)
-            or _has(reading, i, "term")
-        )
+        told = any(m.kind == "term" for m in here)
+        return told or bool(intents - {"thanks"}) or bool(reading.codes_of(i, i + 1))
     return bool(intents & (ASKING - _WEAK))
-
-
-def _has(reading: Reading, i: int, kind: str) -> bool:
-    return any(m.sentence == i and m.kind == kind for m in reading.mentions)
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     """Is the sentence `here` another question, or does it go on with the one before?"""
-    between = range(before + 1, here + 1)
-    own = [m for m in reading.mentions if m.sentence in between]
+    own = reading.mentions_of(before + 1, here + 1)
     if any(
         m.assertion is Assertion.SUPPOSED
         for m in own
@@ -137,13 +144,13 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         return True
     if any(m.kind == "intent" and m.name == "followup" for m in own):
         return True
-    earlier = [m for m in reading.mentions if first <= m.sentence <= before]
+    earlier = reading.mentions_of(first, before + 1)
     terms = {m.owner for m in own if m.kind == "term"}
     old_terms = {m.owner for m in earlier if m.kind == "term"}
     if terms and old_terms and not terms & old_terms:
         return True
-    codes = {c.value for c in reading.codes if c.sentence in between}
-    old_codes = {c.value for c in reading.codes if first <= c.sentence <= before}
+    codes = {c.value for c in reading.codes_of(before + 1, here + 1)}
+    old_codes = {c.value for c in reading.codes_of(first, before + 1)}
     return bool(codes) and bool(old_codes) and not codes & old_codes and not _same_kind(own, earlier)
 
 
@@ -153,24 +160,32 @@ def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
 
 
 def _question(reading: Reading, number: int, own: range, shared: range, later: bool) -> Question:
-    mentions = tuple(m for m in reading.mentions if m.sentence in own)
-    codes = tuple(c for c in reading.codes if c.sentence in own)
+    mentions = reading.mentions_of(own.start, own.stop)
+    codes = reading.codes_of(own.start, own.stop)
     sentences = [reading.sentences[i] for i in own]
     asking = [s for s, i in zip(sentences, own, strict=True) if _asks(reading, i)] or sentences[:1]
     text = " ".join(reading.text[asking[0].start : asking[0].end].split()) if asking else ""
+    intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
+    if not set(intents) & _NOT_PROPOSING and any(_questioned(reading.text, c) for c in codes):
+        intents = (*intents, "propose")
     return Question(
         number=number,
         text=_ITEM.sub("", text, count=1).strip() if _ITEM.match(text) else text,
-        intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
+        intents=intents,
         mentions=mentions,
         codes=codes,
-        shared=tuple(m for m in reading.mentions if m.sentence in shared),
-        shared_codes=tuple(c for c in reading.codes if c.sentence in shared),
+        shared=reading.mentions_of(shared.start, shared.stop),
+        shared_codes=reading.codes_of(shared.start, shared.stop),
         leans=later and _leans(mentions, codes),
         supposes=any(m.assertion is Assertion.SUPPOSED for m in mentions),
         asks=any(s.asks for s in sentences),
         alternatives=tuple(_alternatives(reading.text, codes)),
     )
+
+
+def _questioned(text: str, code: CodeMention) -> bool:
+    """ "64635?" proposes a code."""
+    return code.kind == "code" and text[code.end : code.end + 3].lstrip().startswith("?")
 
 
 def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """One text, read: its sentences, clauses and mentions, each mention with its scope."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
-from consultant.inquiry.clauses import clause_starts, scopes
+from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
 from consultant.inquiry.cue import Cue, phrasebook
+from consultant.inquiry.hits import Hit, assign, suppress
 from consultant.inquiry.levels import Level, find_levels
-from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role, SetAside
+from consultant.inquiry.mention import CodeMention, Mention, SetAside
 from consultant.inquiry.modifiers import Modifiers
 from consultant.inquiry.numbers import number
 from consultant.inquiry.phrase import Word
@@ -22,11 +23,12 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 
 _BREAKS = frozenset(".?!;:\n")
+_SILENT = frozenset(("hide", "role", "context", "ends"))  # they only say something of others
+_MOST_REMEMBERED = 50_000  # words of strangers
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark; `word` is what the automaton sees."""
 
     start: int
@@ -47,19 +49,20 @@ class Reading:
     aside: tuple[SetAside, ...]
     near: tuple[str, ...]
 
+    def mentions_of(self, first: int, stop: int) -> tuple[Mention, ...]:
+        """The mentions of the sentences from `first` up to `stop`."""
+        return _part(self.mentions, first, stop)
 
-@dataclass(slots=True)
-class _Hit:
-    cue: Cue
-    first: int  # token
-    last: int  # one past
-    start: int
-    end: int
-    sentence: int
-    clause: int = 0
-    assertion: Assertion = Assertion.ASSERTED
-    role: Role = Role.PLAIN
-    dropped: bool = False
+    def codes_of(self, first: int, stop: int) -> tuple[CodeMention, ...]:
+        """The codes of the sentences from `first` up to `stop`."""
+        return _part(self.codes, first, stop)
+
+
+def _part(found: tuple[M, ...], first: int, stop: int) -> tuple[M, ...]:
+    """Mentions stand in the order of the text, and so do their sentences."""
+    a = bisect_left(found, first, key=lambda m: m.sentence)
+    b = bisect_left(found, stop, key=lambda m: m.sentence)
+    return found[a:b]
 
 
 class Reader:
@@ -77,6 +80,7 @@ class Reader:
         """Raises BadPhrase when a phrase cannot be read."""
         self._book = phrasebook(lexicon, contexts, intents, families)
         self._speller = Speller(self._book.vocabulary, english)
+        self._read_words: dict[str, tuple[Word, ...]] = {}
         self._codes = Codes(modifiers)
         self._modifiers = Modifiers(modifiers)
         self._sections = Sections({str(k): v for k, v in contexts.sections.items()})
@@ -88,13 +92,15 @@ class Reader:
         parts = sentences(text)
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
-        mentions = sorted([*self._mentions(text, tokens, parts, sections), *named], key=lambda m: m.start)
+        mentions = sorted(
+            [*self._mentions(text, tokens, parts, sections), *named], key=lambda m: (m.sentence, m.start)
+        )
         return Reading(
             text=text,
             sentences=tuple(parts),
             sections=tuple(sections),
             mentions=tuple(mentions),
-            codes=tuple(_place(c, parts) for c in codes),
+            codes=tuple(sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)),
             aside=tuple(aside),
             near=tuple(self._codes.near(text)),
         )
@@ -117,10 +123,18 @@ class Reader:
         return _join_numbers(sorted(out, key=lambda t: t.start))
 
     def _word(self, start: int, end: int, word: str) -> list[Token]:
+        found = self._read_words.get(word)
+        if found is None:
+            found = self._as_words(word)
+            if len(self._read_words) < _MOST_REMEMBERED:
+                self._read_words[word] = found
+        return [Token(start, end, w) for w in found]
+
+    def _as_words(self, word: str) -> tuple[Word, ...]:
         value = number(word)
         if value is not None:
-            return [Token(start, end, Word(word, word, value, False))]
-        return [Token(start, end, Word(w, stem(w), None, w in _BREAKS)) for w in self._speller.mend(word)]
+            return (Word(word, stem(word), value, False),)
+        return tuple(Word(w, stem(w), None, w in _BREAKS) for w in self._speller.mend(word))
 
     def _mentions(
         self, text: str, tokens: list[Token], parts: list[Sentence], sections: list[str | None]
@@ -133,36 +147,37 @@ class Reader:
             piece = tokens[first:last]
             if not piece:
                 continue
-            hits = _suppress(self._hits(piece, i))
-            clauses = clause_starts([t.word for t in piece])
-            _assign(piece, hits, clauses, base, sections[i])
+            hits = suppress(self._hits(piece, i))
+            words = [t.word for t in piece]
+            clauses = clause_starts(words)
+            assign(words, hits, clauses, base, sections[i])
             base += len(clauses)
             for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
-                if not hit.dropped and hit.cue.kind not in ("hide", "role", "context", "ends"):
+                if hit.cue.kind not in _SILENT:
                     yield _mention(text, hit)
 
-    def _hits(self, piece: list[Token], sentence: int) -> list[_Hit]:
+    def _hits(self, piece: list[Token], sentence: int) -> list[Hit]:
         words = [t.word for t in piece]
         hits = [
-            _Hit(cue, a, b, piece[a].start, piece[b - 1].end, sentence)
-            for a, b, cue in self._book.find(words)
+            Hit(cue, a, b, piece[a].start, piece[b - 1].end, sentence) for a, b, cue in self._book.find(words)
         ]
         for k, token in enumerate(piece):
             if token.level:
                 cue = Cue("level", value=token.level.name, name="+".join(token.level.regions))
-                hits.append(_Hit(cue, k, k + 1, token.start, token.end, sentence))
-        return hits + [h for h in map(self._named, hits, [piece] * len(hits)) if h]
+                hits.append(Hit(cue, k, k + 1, token.start, token.end, sentence))
+        named = [self._named(h, piece) for h in hits if h.cue.kind == "actor"]
+        return hits + [h for h in named if h]
 
-    def _named(self, hit: _Hit, piece: list[Token]) -> _Hit | None:
+    def _named(self, hit: Hit, piece: list[Token]) -> Hit | None:
         """ "Dr Lee" is another person than "Dr Kim"."""
-        if hit.cue.kind != "actor" or hit.last >= len(piece) or piece[hit.last - 1].word.word not in _TITLES:
+        if hit.last >= len(piece) or piece[hit.last - 1].word.word not in _TITLES:
             return None
         last = hit.last + (piece[hit.last].word.word == "." and hit.last + 1 < len(piece))
         name = piece[last].word
         if not name.word.isalpha() or self._speller.knows(name.word):
             return None
         cue = Cue("actor", name=hit.cue.name, value="named")
-        return _Hit(cue, hit.first, last + 1, hit.start, piece[last].end, hit.sentence)
+        return Hit(cue, hit.first, last + 1, hit.start, piece[last].end, hit.sentence)
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:
@@ -185,91 +200,10 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _suppress(hits: list[_Hit]) -> list[_Hit]:
-    """A shorter phrase inside a longer one of the same sort is not meant."""
-    hides = [h for h in hits if h.cue.kind == "hide"]
-    axes = [h for h in hits if h.cue.kind == "axis"]
-    terms = [h for h in hits if h.cue.kind in ("term", "weak_term")]
-    regions = [h for h in hits if h.cue.kind == "region"]
-    for h in hits:
-        match h.cue.kind:
-            case "region":
-                h.dropped = _inside(h, hides, strict=False) or _inside(h, regions, strict=True)
-            case "level":
-                h.dropped = any(_covers(x, h) for x in hides if x.cue.name == "level")
-            case "axis" | "weak":
-                same = [x for x in axes if x.cue.group == h.cue.group]
-                h.dropped = _inside(h, same, strict=True)
-            case "term" | "weak_term":
-                h.dropped = _inside(h, terms, strict=True) or _inside(
-                    h, [x for x in axes if not x.cue.owner], strict=True
-                )
-            case "context":
-                h.dropped = _inside(h, axes, strict=False)
-    return [h for h in hits if not h.dropped]
-
-
-def _covers(outer: _Hit, inner: _Hit) -> bool:
-    return outer.first <= inner.first and inner.last <= outer.last
-
-
-def _inside(hit: _Hit, others: Iterable[_Hit], *, strict: bool) -> bool:
-    return any(
-        o is not hit and _covers(o, hit) and (not strict or o.last - o.first > hit.last - hit.first)
-        for o in others
-    )
-
-
-def _assign(piece: list[Token], hits: list[_Hit], clauses: list[int], base: int, section: str | None) -> None:
-    """Give every hit its clause, the role its phrase says, and the assertion of its scope."""
-    roles = [h for h in hits if h.cue.kind == "role"]
-    triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
-    ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
-    reach = scopes([t.word for t in piece], clauses, triggers, ends)
-    for h in hits:
-        h.clause = base + bisect_right(clauses, h.first) - 1
-        if h.cue.kind in ("region", "level"):
-            h.role = _role(h, roles, section)
-        for assertion, a, b in reach:
-            if a <= h.first and h.last <= b:
-                h.assertion = _stronger(h.assertion, assertion)
-        if section in ("history", "comparison"):
-            h.assertion = _stronger(h.assertion, Assertion.HISTORICAL)
-        if section == "planned":
-            h.assertion = _stronger(h.assertion, Assertion.ORDERED)
-
-
-_STRENGTH = (
-    Assertion.ASSERTED,
-    Assertion.SUPPOSED,
-    Assertion.PLANNED,
-    Assertion.ORDERED,
-    Assertion.HISTORICAL,
-    Assertion.ELSEWHERE,
-    Assertion.NEGATED,
-    Assertion.UNSURE,
-)
-
-
-def _stronger(a: Assertion, b: Assertion) -> Assertion:
-    return max(a, b, key=_STRENGTH.index)
-
-
-def _role(hit: _Hit, roles: list[_Hit], section: str | None) -> Role:
-    inside = [r for r in roles if _covers(r, hit)]
-    if inside:
-        return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
-    if section == "diagnosis":
-        return Role.DIAGNOSIS
-    if section in ("findings", "impression") and hit.cue.kind == "level":
-        return Role.FINDING
-    return Role.PLAIN
-
-
-def _mention(text: str, hit: _Hit) -> Mention:
+def _mention(text: str, hit: Hit) -> Mention:
     said = text[hit.start : hit.end]
     value = hit.cue.value
-    if hit.cue.kind in ("count", "deduct"):
+    if hit.cue.kind in ("count", "deduct", "restated"):
         value = str(next((n for _, _, w in spans(said) if (n := number(w)) is not None), 0) * int(value or 1))
     return Mention(
         kind=hit.cue.kind,
@@ -288,4 +222,4 @@ def _mention(text: str, hit: _Hit) -> Mention:
 
 def _place(mention: M, parts: Sequence[Sentence]) -> M:
     at = bisect_right(parts, mention.start, key=lambda p: p.start) - 1
-    return mention.model_copy(update={"sentence": max(at, 0)})
+    return replace(mention, sentence=max(at, 0))

@@ -15,6 +15,7 @@ class Sections:
     """Knows the headings. A section ends at the next heading or at an empty line before a question."""
 
     def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
+        self._passing = frozenset(("planned", "history", "comparison"))
         self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:

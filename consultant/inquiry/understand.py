@@ -12,6 +12,7 @@ _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", r
 
 def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
     """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
+    replied = bool(_RE.match(subject))
     subject = _RE.sub("", " ".join(subject.split()))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
@@ -29,11 +30,25 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
         aside=reading.aside,
         near=reading.near,
         identifiers=identifiers(reading.text),
-        domain=bool(reading.codes)
-        or any(m.kind in ("term", "weak_term", "domain", "topic", "modifier") for m in mentions),
+        domain=_about_coding(reading, len(subject) if replied else 0) or _goes_on(reading, before),
         instructs=bool(instructs),
+        subject_end=len(subject) if replied else 0,
         instructions_only=bool(instructs) and not _asks_beside(reading, commanded),
     )
+
+
+def _about_coding(reading: Reading, after: int) -> bool:
+    """Does anything behind `after` (the subject of a reply) speak of coding?"""
+    words = ("term", "weak_term", "domain", "topic", "modifier")
+    spoken = any(m.kind in words and m.start >= after for m in reading.mentions)
+    return spoken or any(c.start >= after for c in reading.codes)
+
+
+def _goes_on(reading: Reading, before: Reading) -> bool:
+    """Does the new text add to or ask about a quoted mail that speaks of coding?"""
+    adds = ("axis", "region", "level", "act", "count", "restated", "also")
+    told = any(m.kind in adds or (m.kind == "intent" and m.name == "followup") for m in reading.mentions)
+    return told and _about_coding(before, 0)
 
 
 def _document(subject: str, text: str) -> str:

@@ -14,6 +14,12 @@ _ABBREVIATION = re.compile(
     r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
     re.IGNORECASE,
 )
+_AUXILIARIES = "was were is are did does do has have had could would should need must".split()
+_CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
+    "cant": ("can", "not"),
+    "cannot": ("can", "not"),
+    "wont": ("will", "not"),
+}
 _LONGEST = 1500
 _ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s")
 _HEADING = re.compile(r"\s*[A-Z][A-Za-z /&]{2,40}:")
@@ -40,15 +46,31 @@ class Sentence:
     asks: bool
 
 
+_ISE = re.compile(r"is(e|ed|es|ing|ation|ations|er)$")
+_BRITISH = (("oesoph", "esoph"), ("haem", "hem"), ("anaes", "anes"), ("oedem", "edem"), ("paed", "ped"))
+
+
 def stem(word: str) -> str:
-    """The Snowball (Porter2) stem of a lower-case word."""
-    return _stem(word)
+    """The Snowball (Porter2) stem of a lower-case word, British spelling as American."""
+    for british, american in _BRITISH:
+        if word.startswith(british):
+            word = american + word[len(british) :]
+    if len(word) >= 8:
+        word = _ISE.sub(r"iz\1", word)
+    found = _stem(word)
+    return found[:-3] + "or" if len(found) >= 5 and found.endswith("our") else found
 
 
 def spans(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, lower-case word) of every token; a hyphen inside a word is dropped."""
-    found = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _TOKEN.finditer(text)]
-    return [t for t in found if t[2] != "-" or not _glues(text, t[0])]
+    """(start, end, lower-case word) of every token; a hyphen inside a word is dropped, and
+    "wasn't" is "was" and "not" in one place."""
+    out: list[tuple[int, int, str]] = []
+    for m in _TOKEN.finditer(text):
+        word = m.group().lower().replace("’", "'")
+        if word == "-" and _glues(text, m.start()):
+            continue
+        out += [(m.start(), m.end(), w) for w in _CONTRACTED.get(word.replace("'", ""), (word,))]
+    return out
 
 
 def _glues(text: str, at: int) -> bool:

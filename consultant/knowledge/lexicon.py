@@ -31,6 +31,7 @@ class Value(Frozen):
     say: str = ""
     cues: Phrases = ()
     negated: str | None = None
+    unless: tuple[str, ...] = ()  # values beside which this one is not meant
     weak: Phrases = ()  # cues that count only when nothing else set the axis
 
 
@@ -51,7 +52,9 @@ class Lexicon(Frozen):
     roles: dict[Literal["approach", "passage", "diagnosis", "finding", "talk"], Phrases]
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
+    exclusive: Phrases = ()  # beside a region found inside one of these no other region counts
     also: Phrases = ()
+    restated: Phrases = ()  # a number said anew ("it was 28, not 34")
 
 
 class Context(Frozen):
@@ -62,7 +65,9 @@ class Context(Frozen):
     ends: Phrases = ()
 
 
-ContextName = Literal["negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure"]
+ContextName = Literal[
+    "negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"
+]
 SectionName = Literal[
     "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other"
 ]

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from consultant.frozen import Frozen
-from consultant.knowledge.family import Fact, Several
+from consultant.knowledge.axis import Several
+from consultant.knowledge.family import Fact
 from consultant.knowledge.lexicon import Phrases
 
 Indicator = Literal["pctc", "bilateral", "global_days"]
@@ -28,7 +29,7 @@ class BesideProcedure(Frozen):
     modifier: str
     say: str
     facts: Several = ()
-    unless: Several = ()  # codes that are add-ons of the visit itself
+    unless: dict[str, Several] = {}  # facts of the visit's family without which no visit is due
 
 
 class Modifiers(Frozen):

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, select_autoescape
+from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, meta, nodes, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
 
 from consultant.answer.case import say_value
@@ -17,6 +17,7 @@ from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import Family
 
 _WIDTH = 72
+_GIVEN = {"answer", "desk", "titles", "part"}
 
 
 class DeskIdentity(Frozen):
@@ -51,8 +52,19 @@ class Letters:
         }
         self._text = self._env.get_template("letter.txt.j2")
         self._html = self._env.get_template("letter.html.j2")
-        for name in sources:
-            self._env.get_template(name)
+        for name, source in sources.items():
+            self._check(name, source)
+
+    def _check(self, name: str, source: str) -> None:
+        self._env.get_template(name)
+        tree = self._env.parse(source, name)
+        strange = meta.find_undeclared_variables(tree) - _GIVEN
+        for node in tree.find_all(nodes.Name):
+            if node.name in strange:
+                known = ", ".join(sorted(_GIVEN))
+                raise TemplateAssertionError(
+                    f"nothing is called {node.name} here, only {known}", node.lineno, name
+                )
 
     def text(self, answer: Answer, desk: DeskIdentity) -> str:
         """The plain-text letter, lines of at most 72 characters."""

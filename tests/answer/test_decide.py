@@ -2,10 +2,11 @@
 
 import pytest
 
-from consultant.answer.decide import Decided, Needed, Nowhere, decide, fits, implied, units
+from consultant.answer.decide import Decided, Needed, Nowhere, decide, fits, implied
 from consultant.config.knowledge import Knowledge
 from consultant.knowledge.condition import Truth, bounds, holds
 from consultant.knowledge.family import Family, Item
+from consultant.knowledge.units import units
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,12 @@ def test_what_does_not_matter_is_not_asked(myelography: Family) -> None:
 
 
 def test_values_outside_every_rule(myelography: Family) -> None:
-    assert isinstance(decide(myelography, {"who": "a ghost"}), Nowhere)
+    found = decide(myelography, {"who": "a ghost"})
+    assert isinstance(found, Decided)
+    assert found.rule.ask
+    assert not found.rule.codes
+    silent = myelography.model_copy(update={"otherwise": None})
+    assert isinstance(decide(silent, {"who": "a ghost"}), Nowhere)
 
 
 def test_an_axis_gated_by_another_waits(knowledge: Knowledge) -> None:

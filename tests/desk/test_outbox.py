@@ -23,6 +23,23 @@ def test_the_try_is_written_down_before_it_is_made(place: Place) -> None:
     in_store(place, use)
 
 
+def test_each_reply_and_each_mail_comes_with_its_own_octets(place: Place) -> None:
+    async def use(store: Store) -> None:
+        for number in range(3):
+            await store.accept(envelope(f"{number}@clinic.example"), b"mail %d" % number)
+        for number in range(3):
+            task = await store.claim(NOON)
+            assert task is not None
+            assert task.raw == b"mail %d" % number
+            await store.record(task, answer(DANA, task.reply_id, f"reply {number}"), NOON)
+        for number in range(3):
+            letter = await due(store)
+            assert letter is not None
+            assert letter.raw.endswith(b"reply %d\r\n" % number)
+
+    in_store(place, use)
+
+
 def test_a_temporary_failure_waits_and_a_permanent_one_is_kept(place: Place) -> None:
     async def use(store: Store) -> None:
         await answered(store)

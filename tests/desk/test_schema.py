@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -15,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 
 from consultant.desk.schema import METADATA, REVISION
 from consultant.desk.store import Store
-from consultant.desk.store.database import MIGRATIONS, migrate, open_postgresql, open_writing
+from consultant.desk.store.database import MIGRATIONS, connect_writing, migrate, sqlite_file
+from consultant.desk.store.opening import postgresql_engine, sqlite_engine
 from tests.desk.helpers import DANA, MAIL, NOON, answer
 from tests.desk.postgresql import Cluster
 from tests.desk.stores import DATABASES, Place, envelope, in_store
@@ -36,7 +38,7 @@ def transact(place: Place, work: Callable[[Connection], T]) -> T:
     """Do it in one transaction."""
 
     async def on_postgresql() -> T:
-        engine = open_postgresql(place.url)
+        engine = postgresql_engine(place.url)
         try:
             async with engine.begin() as connection:
                 return await connection.run_sync(work)
@@ -45,7 +47,7 @@ def transact(place: Place, work: Callable[[Connection], T]) -> T:
 
     if place.shared:
         return asyncio.run(on_postgresql())
-    engine = open_writing(place.url, 1)
+    engine = sqlite_engine(partial(connect_writing, sqlite_file(place.url), 1))
     try:
         with engine.begin() as connection:
             return work(connection)

@@ -82,7 +82,8 @@ def test_units(text: str, units: int | None) -> None:
         ("billed $20610", "money"),
         ("20610 Main Street", "street address"),
         ("see https://example.org/62304", "part of a web or mail address"),
-        ("ref 123456789", "part of a longer number"),
+        ("ref 123456789", "record or reference number"),
+        ("total 123456789", "part of a longer number"),
     ],
 )
 def test_look_alikes(text: str, why: str) -> None:

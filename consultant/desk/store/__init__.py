@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
-from sqlalchemy import Connection
-
 from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
 from consultant.desk.store import chores, inbox, opening, operating, outbox
@@ -21,7 +19,7 @@ from consultant.desk.store.database import is_postgresql
 from consultant.desk.store.inbox import Arrival
 from consultant.desk.store.outbox import NextTry
 from consultant.desk.store.records import Accepted, Backlog, Entry, Letter, Status, Task
-from consultant.desk.store.runner import Bell, Runner, StoreError, T
+from consultant.desk.store.runner import Bell, Operation, Runner, StoreError, T
 from consultant.mail.message import Counts, Envelope
 
 __all__ = [
@@ -85,7 +83,7 @@ class Store:
             self._runner = await opening.postgresql(self._url, create)
         else:
             self._runner = await opening.sqlite(self._url, self._busy_timeout, create)
-        self._accepting = Accepting(self._runner)
+        self._accepting = Accepting(self._runner, hands=2 if self.shared else 1)
         await self.keep_time()
 
     async def close(self) -> None:
@@ -112,14 +110,14 @@ class Store:
 
     async def claim(self, now: datetime) -> Task | None:
         """The oldest mail that waits, ours until the lease runs out."""
-        task = await self._run(partial(inbox.claim, now=now, lease=self._lease, worker=self._worker))
+        task = await self._run(partial(inbox.claim, now=now, lease=self._lease, worker=self._worker), True)
         if task is not None:
             crash_point("after-claim")
         return task
 
     async def counts(self, sender: str, now: datetime) -> Counts:
         """Replies made for this sender in the last hour and day."""
-        return await self._run(partial(outbox.counts, sender=sender, now=now))
+        return await self._run(partial(outbox.counts, sender=sender, now=now), True)
 
     async def crashed(self, task: Task, again: datetime, most: int, because: str) -> str | None:
         """Who was answering it died: "received" (it waits for another), "held", or None (no longer ours)."""
@@ -147,14 +145,14 @@ class Store:
 
     async def due(self, now: datetime, next_try: NextTry) -> Letter | None:
         """The next reply to send, with this attempt and the next time already on disk."""
-        letter = await self._run(partial(outbox.due, now=now, next_try=next_try))
+        letter = await self._run(partial(outbox.due, now=now, next_try=next_try), True)
         if letter is not None:
             crash_point("after-due")
         return letter
 
     async def sent(self, number: int, now: datetime) -> None:
         """The relay took the reply."""
-        await self._run(partial(outbox.sent, number=number, now=now))
+        await self._run(partial(outbox.sent, number=number, now=now), True)
         crash_point("after-sent")
 
     async def failed(self, letter: Letter, error: str, *, permanent: bool) -> str:
@@ -201,12 +199,12 @@ class Store:
         """The octets of a mail and of its reply."""
         return await self._read(partial(operating.letters, number=number))
 
-    async def _run(self, operation: Callable[[Connection], T]) -> T:
+    async def _run(self, operation: Operation[T], apart: bool = False) -> T:
         if self._runner is None:
             raise StoreError("the store is not open")
-        return await self._runner.run(operation)
+        return await self._runner.run(operation, apart=apart)
 
-    async def _read(self, operation: Callable[[Connection], T]) -> T:
+    async def _read(self, operation: Operation[T]) -> T:
         if self._runner is None:
             raise StoreError("the store is not open")
         return await self._runner.read(operation)

@@ -17,13 +17,18 @@ GATHER = 0.001
 """Seconds to wait for as many as came together the last time."""
 
 
-class Accepting:
-    """Gathers arrivals for a runner."""
+Waiting = tuple[Arrival, "asyncio.Future[Accepted]"]
 
-    def __init__(self, runner: Runner) -> None:
+
+class Accepting:
+    """Gathers arrivals for a runner, which is given `hands` batches at a time."""
+
+    def __init__(self, runner: Runner, hands: int) -> None:
         self._runner = runner
-        self._waiting: list[tuple[Arrival, asyncio.Future[Accepted]]] = []
-        self._storing: asyncio.Task[None] | None = None
+        self._hands = hands
+        self._waiting: list[Waiting] = []
+        self._storing: set[asyncio.Task[None]] = set()
+        self._busy = 0
         self._expected = 1
         self._gathered: asyncio.Future[None] | None = None
 
@@ -31,37 +36,46 @@ class Accepting:
         """Stored when this returns. Raises StoreError."""
         stored: asyncio.Future[Accepted] = asyncio.get_running_loop().create_future()
         self._waiting.append((arrival, stored))
-        if self._gathered is not None and len(self._waiting) >= self._expected:
-            _done(self._gathered)
-        if self._storing is None:
-            self._storing = asyncio.create_task(self._store())
+        if self._gathered is not None:
+            if len(self._waiting) >= self._expected:
+                _done(self._gathered)
+        elif self._busy < self._hands:
+            self._busy += 1
+            task = asyncio.create_task(self._store())
+            self._storing.add(task)
+            task.add_done_callback(self._storing.discard)
         return await stored
 
     async def close(self) -> None:
         """Everything that was handed in is stored, or its sender told that it is not."""
-        if self._storing is not None:
-            await self._storing
+        while self._storing:
+            await asyncio.wait(self._storing)
 
     async def _store(self) -> None:
         try:
-            while self._waiting:
+            while self._waiting and self._gathered is None:
                 if len(self._waiting) < self._expected:
                     await self._gather()
                 batch = self._take()
                 self._expected = len(batch)
-                await self._together(batch)
+                if batch:
+                    await self._together(batch)
         finally:
-            self._storing = None
+            # Here, as the task itself counts as done a moment later, when somebody may have come meanwhile.
+            self._busy -= 1
 
     async def _gather(self) -> None:
+        """Wait for as many as came together the last time; only one hand does so at a time."""
         loop = asyncio.get_running_loop()
         self._gathered = loop.create_future()
         enough = loop.call_later(GATHER, _done, self._gathered)
-        await self._gathered
-        enough.cancel()
-        self._gathered = None
+        try:
+            await self._gathered
+        finally:
+            enough.cancel()
+            self._gathered = None
 
-    def _take(self) -> list[tuple[Arrival, "asyncio.Future[Accepted]"]]:
+    def _take(self) -> list[Waiting]:
         octets = count = 0
         for arrival, _ in self._waiting[:MAILS]:
             octets += len(arrival.raw)
@@ -71,7 +85,7 @@ class Accepting:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         return batch
 
-    async def _together(self, batch: list[tuple[Arrival, "asyncio.Future[Accepted]"]]) -> None:
+    async def _together(self, batch: list[Waiting]) -> None:
         try:
             operation: Callable[..., list[Accepted]] = partial(
                 inbox.accept, arrivals=[arrival for arrival, _ in batch]

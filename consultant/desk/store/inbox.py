@@ -1,6 +1,6 @@
 """Mails on their way in: accepted once, claimed under a lease, decided once.
 
-Each function is one transaction.
+Each function is one transaction; the two statements of a claim may stand apart.
 """
 
 import hashlib
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, insert, or_, select, update
+from sqlalchemy import Text, bindparam, case, insert, literal_column, or_, select, update
 
 from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
 from consultant.desk.schema import DONE, HELD, IN, OUT, QUEUED, RECEIVED, content, inbox, is_, outbox
 from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
+from consultant.desk.store.runner import Session
 from consultant.desk.store.statement import Statement
 from consultant.mail.message import Envelope, Reply
 
@@ -41,15 +42,21 @@ _OLDEST = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+# By its full name: SQLAlchemy leaves it out of what an UPDATE returns, and "number" would be content's.
+_RAW = (
+    select(content.c.raw)
+    .where(content.c.number == literal_column("inbox.number"), is_(content.c.way, IN))
+    .correlate(inbox)
+    .scalar_subquery()
+)
 _CLAIMED = ("number", "mail_from", "rcpt_to", "received_at", "reply_id", "attempts")
 CLAIM = (
     update(inbox)
     .where(inbox.c.number == _OLDEST.scalar_subquery())
     .values(due_at=bindparam("until"), worker=bindparam("by"), attempts=inbox.c.attempts + 1)
-    .returning(*(inbox.c[name] for name in _CLAIMED))
+    .returning(*(inbox.c[name] for name in _CLAIMED), _RAW.label("raw"))
 )
 _CLAIM = Statement(CLAIM)
-_READ = Statement(select(content.c.raw).where(content.c.number == bindparam("mail"), is_(content.c.way, IN)))
 
 # Ours as long as nobody else has claimed it since.
 _OURS = update(inbox).where(
@@ -60,12 +67,15 @@ _OURS = update(inbox).where(
 )
 _DECIDED = ("disposition", "reason", "evidence", "decided_at")
 _DECIDE = Statement(_OURS.values({"state": DONE} | {name: bindparam(name) for name in _DECIDED}))
-_CRASHED = _OURS.values(
-    crashes=inbox.c.crashes + 1,
-    due_at=bindparam("again"),
-    state=case((inbox.c.crashes + 1 >= bindparam("most"), HELD), else_=RECEIVED),
-    held_because=case((inbox.c.crashes + 1 >= bindparam("most"), bindparam("because"))),
-).returning(inbox.c.state)
+_TOO_OFTEN = inbox.c.crashes + 1 >= bindparam("most")
+_CRASHED = Statement(
+    _OURS.values(
+        crashes=inbox.c.crashes + 1,
+        due_at=bindparam("again"),
+        state=case((_TOO_OFTEN, HELD), else_=RECEIVED),
+        held_because=case((_TOO_OFTEN, bindparam("because", type_=Text))),
+    ).returning(inbox.c.state)
+)
 _QUEUED = (
     *("number", "message_id", "mail_from", "rcpt_to", "asker", "addressee"),
     *("state", "attempts", "created_at", "due_at", "give_up_at"),
@@ -89,7 +99,7 @@ def digest(envelope: Envelope, raw: bytes) -> str:
     return hashlib.sha256(head + b"\0" + raw).hexdigest()
 
 
-def accept(connection: Connection, arrivals: Sequence[Arrival]) -> list[Accepted]:
+def accept(session: Session, arrivals: Sequence[Arrival]) -> list[Accepted]:
     """Store mails, or find them stored: a sender that lost our 250 sends again (RFC 5321 section 6.1).
 
     One is looked for before it is stored. Many are stored at once, and if one of them was there before, the
@@ -97,38 +107,38 @@ def accept(connection: Connection, arrivals: Sequence[Arrival]) -> list[Accepted
     """
     first = {arrival.digest: arrival for arrival in reversed(arrivals)}
     if len(first) == 1:
-        known = _KNOWN.row(connection, {"same": arrivals[0].digest})
+        known = _KNOWN.row(session, same=arrivals[0].digest)
         if known is not None:
             return [Accepted(number=known.number, again=True)] * len(arrivals)
-    numbers = dict(zip(first, _draw(connection, len(first)), strict=True))
-    _STORE.insert(connection, [_row(each, numbers[each.digest]) for each in first.values()])
+    numbers = dict(zip(first, _draw(session, len(first)), strict=True))
+    _STORE.insert(session, [_row(each, numbers[each.digest]) for each in first.values()])
     crash_point("accept-in-transaction")
     _KEEP.insert(
-        connection, [{"number": numbers[one.digest], "way": IN, "raw": one.raw} for one in first.values()]
+        session, [{"number": numbers[one.digest], "way": IN, "raw": one.raw} for one in first.values()]
     )
     return [Accepted(number=numbers[each.digest], again=first[each.digest] is not each) for each in arrivals]
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta, worker: str) -> Task | None:
+def claim(session: Session, now: datetime, lease: timedelta, worker: str) -> Task | None:
     """The oldest waiting mail.
 
     It stays waiting, due again when the lease runs out: a dead worker's mail comes back without a sweeper.
     """
-    row = _CLAIM.row(connection, {"now": now, "until": now + lease, "by": worker})
+    row = _CLAIM.row(session, now=now, until=now + lease, by=worker)
     if row is None:
         return None
     return Task(
         number=row.number,
         envelope=Envelope(mail_from=row.mail_from, rcpt_to=tuple(row.rcpt_to), received_at=row.received_at),
-        raw=_READ.rows(connection, {"mail": row.number})[0].raw,
-        counts=counts(connection, row.mail_from, now),
+        raw=row.raw,
+        counts=counts(session, row.mail_from, now),
         reply_id=row.reply_id,
         worker=worker,
         attempt=row.attempts,
     )
 
 
-def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
+def record(session: Session, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
     """The outcome and its reply, together or not at all; False when the lease is no longer ours."""
     decision = {
         "disposition": outcome.disposition.value,
@@ -136,25 +146,25 @@ def record(connection: Connection, task: Task, outcome: Outcome, now: datetime, 
         "evidence": outcome.evidence or None,
         "decided_at": now,
     }
-    if _DECIDE.run(connection, _lease(task) | decision) == 0:
+    if _DECIDE.run(session, **_lease(task), **decision) == 0:
         return False
     crash_point("record-in-transaction")
     if outcome.reply is not None:
-        _queue(connection, task, outcome.reply, now, give_up)
+        _queue(session, task, outcome.reply, now, give_up)
     return True
 
 
-def crashed(connection: Connection, task: Task, again: datetime, most: int, because: str) -> str | None:
+def crashed(session: Session, task: Task, again: datetime, most: int, because: str) -> str | None:
     """Who was answering it died. Waits for another, or is held at the `most`th time; its state now."""
-    row = connection.execute(_CRASHED, _lease(task) | {"again": again, "most": most, "because": because})
-    return row.scalar_one_or_none()
+    row = _CRASHED.row(session, **_lease(task), again=again, most=most, because=because)
+    return None if row is None else str(row.state)
 
 
-def _draw(connection: Connection, count: int) -> list[int]:
+def _draw(session: Session, count: int) -> list[int]:
     """Numbers that no mail has had. On SQLite nobody else draws while we hold the lock for writing."""
-    drawn = connection.exec_driver_sql(_DRAW[connection.dialect.name].format(count=count)).scalars().all()
-    if connection.dialect.name == "postgresql":
-        return list(drawn)
+    drawn = [row[0] for row in session.fetch(_DRAW[session.dialect.name].format(count=count))]
+    if session.dialect.name == "postgresql":
+        return drawn
     first = drawn[0] if drawn else 1
     return list(range(first, first + count))
 
@@ -180,7 +190,7 @@ def _row(arrival: Arrival, number: int) -> dict[str, Any]:
     }
 
 
-def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give_up: timedelta) -> None:
+def _queue(session: Session, task: Task, reply: Reply, now: datetime, give_up: timedelta) -> None:
     row = {
         "number": task.number,
         "message_id": reply.message_id,
@@ -194,5 +204,5 @@ def _queue(connection: Connection, task: Task, reply: Reply, now: datetime, give
         "due_at": now,
         "give_up_at": now + give_up,
     }
-    _QUEUE.run(connection, row)
-    _KEEP.run(connection, {"number": task.number, "way": OUT, "raw": reply.raw})
+    _QUEUE.run(session, **row)
+    _KEEP.run(session, number=task.number, way=OUT, raw=reply.raw)

@@ -8,13 +8,12 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Row,
     Select,
     Table,
     delete,
     func,
     null,
+    or_,
     select,
     union,
     update,
@@ -35,54 +34,44 @@ from consultant.desk.schema import (
     outbox,
 )
 from consultant.desk.store.records import Backlog, Entry, Status
+from consultant.desk.store.runner import Session
+from consultant.desk.store.statement import Statement
 
 
-def hold(connection: Connection, number: int, because: str) -> str | None:
+def hold(session: Session, number: int, because: str) -> str | None:
     """Set aside whatever of this number still waits: "mail" or "reply"; None if neither did."""
-    mail = connection.execute(
-        update(inbox)
-        .where(inbox.c.number == number, inbox.c.state == RECEIVED)
-        .values(state=HELD, held_because=because)
-    )
-    if mail.rowcount:
+    mail = update(inbox).where(inbox.c.number == number, inbox.c.state == RECEIVED)
+    if Statement(mail.values(state=HELD, held_because=because)).run(session):
         return "mail"
-    reply = connection.execute(
-        update(outbox)
-        .where(outbox.c.number == number, outbox.c.state == QUEUED)
-        .values(state=HELD, error=because)
-    )
-    return "reply" if reply.rowcount else None
+    reply = update(outbox).where(outbox.c.number == number, outbox.c.state == QUEUED)
+    return "reply" if Statement(reply.values(state=HELD, error=because)).run(session) else None
 
 
-def release(connection: Connection, number: int, now: datetime, give_up: timedelta) -> str | None:
+def release(session: Session, number: int, now: datetime, give_up: timedelta) -> str | None:
     """Let what was held go on."""
-    mail = connection.execute(
-        update(inbox)
-        .where(inbox.c.number == number, inbox.c.state == HELD)
-        .values(state=RECEIVED, due_at=now, attempts=0, crashes=0, held_because=None)
-    )
-    if mail.rowcount:
+    mail = update(inbox).where(inbox.c.number == number, inbox.c.state == HELD)
+    again = mail.values(state=RECEIVED, due_at=now, attempts=0, crashes=0, held_because=None)
+    if Statement(again).run(session):
         return "mail"
-    return _requeue(connection, number, (HELD,), now, give_up)
+    return _requeue(session, number, (HELD,), now, give_up)
 
 
-def retry(connection: Connection, number: int, now: datetime, give_up: timedelta) -> str | None:
+def retry(session: Session, number: int, now: datetime, give_up: timedelta) -> str | None:
     """Try a reply now, be it waiting for its next time or failed for good."""
-    return _requeue(connection, number, (QUEUED, FAILED), now, give_up)
+    return _requeue(session, number, (QUEUED, FAILED), now, give_up)
 
 
 def _requeue(
-    connection: Connection, number: int, states: tuple[str, ...], now: datetime, give_up: timedelta
+    session: Session, number: int, states: tuple[str, ...], now: datetime, give_up: timedelta
 ) -> str | None:
-    reply = connection.execute(
-        update(outbox)
-        .where(outbox.c.number == number, outbox.c.state.in_(states))
-        .values(state=QUEUED, due_at=now, attempts=0, give_up_at=now + give_up)
+    reply = update(outbox).where(
+        outbox.c.number == number, or_(*(is_(outbox.c.state, state) for state in states))
     )
-    return "reply" if reply.rowcount else None
+    again = reply.values(state=QUEUED, due_at=now, attempts=0, give_up_at=now + give_up)
+    return "reply" if Statement(again).run(session) else None
 
 
-def purge(connection: Connection, before: datetime, limit: int) -> int:
+def purge(session: Session, before: datetime, limit: int) -> int:
     """Delete old mails nobody waits for: decided, and their reply sent or never due; content as well."""
     unsent = select(outbox.c.number).where(outbox.c.number == inbox.c.number, outbox.c.state != SENT).exists()
     old = (
@@ -91,18 +80,19 @@ def purge(connection: Connection, before: datetime, limit: int) -> int:
         .order_by(inbox.c.received_at)
         .limit(limit)
     )
-    return connection.execute(delete(inbox).where(inbox.c.number.in_(old))).rowcount
+    return Statement(delete(inbox).where(inbox.c.number.in_(old))).run(session)
 
 
-def status(connection: Connection) -> Status:
+def status(session: Session) -> Status:
     """How many of each, and how long the longest has waited."""
 
     def tally(column: ColumnElement[Any]) -> dict[str, int]:
-        rows = connection.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
-        return {name: number for name, number in sorted(rows.all())}  # noqa: C416 - rows, not pairs
+        counted = select(column, func.count().label("n")).where(column.is_not(None)).group_by(column)
+        return dict(sorted(Statement(counted).rows(session)))
 
     def first(column: ColumnElement[Any], *where: ColumnElement[bool]) -> Any:
-        return connection.execute(select(column).where(*where).order_by(column).limit(1)).scalar()
+        rows = Statement(select(column).where(*where).order_by(column).limit(1)).rows(session)
+        return rows[0][0] if rows else None
 
     return Status(
         mails=tally(inbox.c.state),
@@ -114,12 +104,14 @@ def status(connection: Connection) -> Status:
     )
 
 
-def backlog(connection: Connection) -> Backlog:
+def backlog(session: Session) -> Backlog:
     """What waits. Costs as much as there is of it, however many mails are kept."""
 
     def of(table: Table, state: str, since: str | None = None) -> tuple[int, Any]:
         moment = func.min(table.c[since]) if since else null()
-        return tuple(connection.execute(select(func.count(), moment).where(is_(table.c.state, state))).one())
+        query = select(func.count().label("n"), moment.label("since")).where(is_(table.c.state, state))
+        row = Statement(query).rows(session)[0]
+        return row.n, row.since
 
     waiting, waiting_since = of(inbox, RECEIVED, "received_at")
     queued, queued_since = of(outbox, QUEUED, "created_at")
@@ -134,13 +126,13 @@ def backlog(connection: Connection) -> Backlog:
     )
 
 
-def waiting(connection: Connection, most: int) -> int:
+def waiting(session: Session, most: int) -> int:
     """How many mails wait for their answer, counted no further than `most`."""
     some = select(inbox.c.number).where(is_(inbox.c.state, RECEIVED)).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return int(Statement(select(func.count().label("n")).select_from(some)).rows(session)[0].n)
 
 
-def entries(connection: Connection, state: str | None, limit: int) -> tuple[Entry, ...]:
+def entries(session: Session, state: str | None, limit: int) -> tuple[Entry, ...]:
     """The newest mails first; `state` is one of a mail or of a reply."""
     query = _entries().order_by(inbox.c.number.desc()).limit(limit)
     if state is not None:
@@ -156,18 +148,18 @@ def entries(connection: Connection, state: str | None, limit: int) -> tuple[Entr
             for table in (inbox, outbox)
         ]
         query = query.where(inbox.c.number.in_(union(*each)))
-    return tuple(_entry(row) for row in connection.execute(query))
+    return tuple(_entry(row) for row in Statement(query).rows(session))
 
 
-def entry(connection: Connection, number: int) -> Entry | None:
-    row = connection.execute(_entries().where(inbox.c.number == number)).one_or_none()
+def entry(session: Session, number: int) -> Entry | None:
+    row = Statement(_entries().where(inbox.c.number == number)).row(session)
     return None if row is None else _entry(row)
 
 
-def letters(connection: Connection, number: int) -> tuple[bytes | None, bytes | None]:
+def letters(session: Session, number: int) -> tuple[bytes | None, bytes | None]:
     """The octets of a mail and of its reply, as they came and as they go."""
-    rows = connection.execute(select(content.c.way, content.c.raw).where(content.c.number == number))
-    found = {way: raw for way, raw in rows.all()}  # noqa: C416 - rows, not pairs
+    kept = select(content.c.way, content.c.raw).where(content.c.number == number)
+    found: dict[str, bytes] = dict(Statement(kept).rows(session))
     return found.get(IN), found.get(OUT)
 
 
@@ -184,5 +176,5 @@ def _entries() -> Select[Any]:
     return select(*mail, *reply).select_from(inbox.outerjoin(outbox))
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Any) -> Entry:
     return Entry.model_validate(row._asdict() | {"rcpt_to": tuple(row.rcpt_to)})

@@ -6,11 +6,12 @@ Each function is one transaction.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnClause, and_, bindparam, func, literal_column, or_, select, update
 
 from consultant.desk.crashing import crash_point
 from consultant.desk.schema import FAILED, OUT, QUEUED, SENT, content, inbox, is_, outbox
 from consultant.desk.store.records import Letter
+from consultant.desk.store.runner import Session
 from consultant.desk.store.statement import Statement
 from consultant.mail.message import Counts
 
@@ -30,94 +31,104 @@ _COUNT = Statement(
     .where(outbox.c.created_at > bindparam("day_ago"))
 )
 _QUEUED = is_(outbox.c.state, QUEUED)
-FIRST = (
-    select(*(outbox.c[name] for name in ("number", "message_id", "mail_from", "rcpt_to", "attempts")))
+_FIRST = (
+    select(outbox.c.number)
     .where(_QUEUED, outbox.c.due_at <= bindparam("now"))
     .order_by(outbox.c.due_at, outbox.c.number)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_FIRST = Statement(FIRST)
-_THIS = update(outbox).where(outbox.c.number == bindparam("this"))
-_TRY = Statement(_THIS.values(attempts=bindparam("attempt"), due_at=bindparam("next")))
-_SENT = Statement(_THIS.values(state=SENT, sent_at=bindparam("now"), error=None))
-_READ = Statement(
-    select(content.c.raw, inbox.c.received_at)
-    .join(inbox, inbox.c.number == content.c.number)
-    .where(content.c.number == bindparam("this"), is_(content.c.way, OUT))
+# By its full name: SQLAlchemy leaves it out of what an UPDATE returns, and "number" would be content's.
+_NUMBER: ColumnClause[int] = literal_column("outbox.number")
+_RAW = (
+    select(content.c.raw)
+    .where(content.c.number == _NUMBER, is_(content.c.way, OUT))
+    .correlate(outbox)
+    .scalar_subquery()
 )
+_ARRIVED = select(inbox.c.received_at).where(inbox.c.number == _NUMBER).correlate(outbox).scalar_subquery()
+DUE = (
+    update(outbox)
+    .where(outbox.c.number == _FIRST.scalar_subquery())
+    .values(attempts=outbox.c.attempts + 1, due_at=bindparam("next"))
+    .returning(*(outbox.c[name] for name in ("number", "message_id", "mail_from", "rcpt_to", "attempts")))
+    .returning(_RAW.scalar_subquery().label("raw"), _ARRIVED.label("received_at"))
+)
+_DUE = Statement(DUE)
+_THIS = update(outbox).where(outbox.c.number == bindparam("this"))
+_LATER = Statement(_THIS.values(due_at=bindparam("next")))
+_SENT = Statement(_THIS.values(state=SENT, sent_at=bindparam("now"), error=None))
 
 
-def counts(connection: Connection, sender: str, now: datetime) -> Counts:
+def counts(session: Session, sender: str, now: datetime) -> Counts:
     """Replies made for this sender lately, sent or still queued: a full queue must not lift the cap.
 
     Found by whom they answer and by whom they go to, because the two may differ.
     """
     lately = {"hour_ago": now - timedelta(hours=1), "day_ago": now - timedelta(days=1)}
-    row = _COUNT.rows(connection, {"sender": sender.lower(), **lately})[0]
+    row = _COUNT.rows(session, sender=sender.lower(), **lately)[0]
     return Counts(hour=row.hour, day=row.day)
 
 
-def due(connection: Connection, now: datetime, next_try: NextTry) -> Letter | None:
-    """The reply that has waited longest, its attempt counted and its next time set before anybody tries."""
-    row = _FIRST.row(connection, {"now": now})
+def due(session: Session, now: datetime, next_try: NextTry) -> Letter | None:
+    """The reply that has waited longest, its attempt counted and its next time set before anybody tries.
+
+    In two steps when it was tried before; the wait that the first sets is only too short.
+    """
+    row = _DUE.row(session, now=now, next=now + next_try(1))
     if row is None:
         return None
-    attempt = row.attempts + 1
-    next_at = now + next_try(attempt)
-    _TRY.run(connection, {"this": row.number, "attempt": attempt, "next": next_at})
+    next_at = now + next_try(row.attempts)
+    if row.attempts > 1:
+        _LATER.run(session, this=row.number, next=next_at)
     crash_point("due-in-transaction")
-    letter = _READ.rows(connection, {"this": row.number})[0]
     return Letter(
         number=row.number,
         message_id=row.message_id,
         mail_from=row.mail_from,
         rcpt_to=row.rcpt_to,
-        raw=letter.raw,
-        received_at=letter.received_at,
-        attempt=attempt,
+        raw=row.raw,
+        received_at=row.received_at,
+        attempt=row.attempts,
         next_at=next_at,
     )
 
 
-def sent(connection: Connection, number: int, now: datetime) -> None:
+def sent(session: Session, number: int, now: datetime) -> None:
     """The relay took it. True whatever else happened meanwhile, a hold included."""
-    _SENT.run(connection, {"this": number, "now": now})
+    _SENT.run(session, this=number, now=now)
 
 
-def failed(connection: Connection, letter: Letter, error: str, permanent: bool) -> str:
+def failed(session: Session, letter: Letter, error: str, permanent: bool) -> str:
     """Note a try that failed; the state the reply is in now.
 
     Refused for good, or too old when its next time comes: kept as FAILED. A result that comes after the
     reply was held or tried again changes nothing.
     """
-    row = connection.execute(select(outbox).where(outbox.c.number == letter.number)).one()
+    row = Statement(select(outbox).where(outbox.c.number == letter.number)).rows(session)[0]
     if row.state != QUEUED or row.attempts != letter.attempt:
         return str(row.state)
     state = FAILED if permanent or letter.next_at >= row.give_up_at else QUEUED
-    connection.execute(_THIS.values(state=state, error=error), {"this": letter.number})
+    Statement(_THIS.values(state=state, error=error)).run(session, this=letter.number)
     return state
 
 
-def give_up(connection: Connection, now: datetime) -> list[int]:
+def give_up(session: Session, now: datetime) -> list[int]:
     """Replies too old to try again that no try has noticed, as when each one ended in a crash.
 
     Only those that have been due for a while: after the clock was put forward each still gets a try.
     """
-    rows = connection.execute(
+    old = (
         update(outbox)
         .where(_QUEUED, outbox.c.give_up_at <= now, outbox.c.due_at <= now - UNTRIED)
         .values(state=FAILED, error=func.coalesce(outbox.c.error, "too old to be tried again"))
         .returning(outbox.c.number)
     )
-    return sorted(row.number for row in rows)
+    return sorted(row.number for row in Statement(old).rows(session))
 
 
-def mend(connection: Connection, now: datetime, longest: timedelta) -> int:
+def mend(session: Session, now: datetime, longest: timedelta) -> int:
     """Replies due later than any wait could have put them: the clock was put back. How many."""
     untried = and_(outbox.c.attempts == 0, outbox.c.due_at > now + UNTRIED)
-    return connection.execute(
-        update(outbox)
-        .where(_QUEUED, or_(outbox.c.due_at > now + longest + UNTRIED, untried))
-        .values(due_at=now)
-    ).rowcount
+    late = or_(outbox.c.due_at > now + longest + UNTRIED, untried)
+    return Statement(update(outbox).where(_QUEUED, late).values(due_at=now)).run(session)

@@ -1,51 +1,133 @@
 """PostgreSQL: each operation is a transaction of its own, on one of a few kept connections."""
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Sequence
+from typing import Any
 
-from asyncpg import InterfaceError, PostgresError
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+import asyncpg
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.util import await_only, greenlet_spawn
 
-from consultant.desk.store.runner import StoreError, T, reason
+from consultant.desk.store.runner import Operation, StoreError, T, reason
 
-_TROUBLE = (SQLAlchemyError, PostgresError, InterfaceError, OSError, TimeoutError)
+CONNECTIONS = 10
+"""From one process. What is more than that waits."""
+
+PATIENCE = 20.0
+"""Seconds one statement may take, and how long to wait for a connection."""
+
+TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+
+
+class PostgresqlSession:
+    """A Session. Operations are plain functions; they wait for asyncpg within a greenlet."""
+
+    dialect: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+        rows: Sequence[Any] = await_only(self._connection.fetch(sql, *values))
+        return rows
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+        said = await_only(self._connection.execute(sql, *values))
+        touched = said.rpartition(" ")[2]
+        return int(touched) if touched.isdigit() else 0
+
+    def insert(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if len(rows) == 1:
+            await_only(self._connection.execute(sql, *rows[0]))
+        else:
+            await_only(self._connection.executemany(sql, rows))
+
+
+async def connect(dsn: str) -> Any:
+    """A connection by itself. A password comes from PGPASSWORD or from the password file."""
+    return await asyncpg.connect(dsn, **_OPTIONS)
+
+
+async def open_pool(dsn: str) -> "Pool":
+    """Raises StoreError."""
+    try:
+        return Pool(
+            await asyncpg.create_pool(
+                dsn, min_size=1, max_size=CONNECTIONS, init=_teach, reset=_nothing, **_OPTIONS
+            )
+        )
+    except TROUBLE as error:
+        raise StoreError(reason(error)) from error
 
 
 class Pool:
-    """A Runner. Operations are the same functions that SQLite runs, statement by statement."""
+    """A Runner on asyncpg's pool."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._trouble = (*_TROUBLE, engine.dialect.loaded_dbapi.Error)
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
         self._closed = False
-        self._under_way = 0
-        self._quiet = asyncio.Event()
-        self._quiet.set()
 
-    async def run(self, operation: Callable[[Connection], T]) -> T:
+    async def run(self, operation: Operation[T], *, apart: bool = False) -> T:
         """The operation's result, once it is committed."""
         if self._closed:
             raise StoreError("the store is closed")
-        self._under_way += 1
-        self._quiet.clear()
         try:
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(operation)
-        except self._trouble as error:
+            async with self._pool.acquire(timeout=PATIENCE) as connection:
+                work = _one_by_one if apart else _transact
+                result: T = await greenlet_spawn(work, connection, operation)
+                return result
+        except TROUBLE as error:
             raise StoreError(reason(error)) from error
-        finally:
-            self._under_way -= 1
-            if not self._under_way:
-                self._quiet.set()
 
-    async def read(self, operation: Callable[[Connection], T]) -> T:
+    async def read(self, operation: Operation[T]) -> T:
         """The operation's result."""
         return await self.run(operation)
 
     async def close(self) -> None:
         """Finish what is under way, then close."""
         self._closed = True
-        await self._quiet.wait()
-        await self._engine.dispose()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._pool.close()
+        except TROUBLE:
+            self._pool.terminate()
+
+
+def _one_by_one(connection: Any, operation: Operation[T]) -> T:
+    return operation(PostgresqlSession(connection))
+
+
+def _transact(connection: Any, operation: Operation[T]) -> T:
+    await_only(connection.execute("BEGIN"))
+    try:
+        result = operation(PostgresqlSession(connection))
+    except BaseException as error:
+        if isinstance(error, Exception) and not connection.is_closed():
+            await_only(connection.execute("ROLLBACK"))
+        else:
+            connection.terminate()  # and with it what was not committed
+        raise
+    await_only(connection.execute("COMMIT"))
+    return result
+
+
+async def _teach(connection: Any) -> None:
+    # SQLAlchemy's type writes JSON but leaves reading it to the driver.
+    await connection.set_type_codec("json", schema="pg_catalog", encoder=str, decoder=json.loads)
+
+
+async def _nothing(_: object) -> None:
+    """What to do with a connection that is given back: nothing, as we leave nothing behind."""
+
+
+_OPTIONS: dict[str, Any] = {
+    "timeout": 5,
+    "command_timeout": PATIENCE,
+    # A machine that vanishes in the middle of a transaction must not keep its locks.
+    "server_settings": {
+        "application_name": "consultant",
+        "idle_in_transaction_session_timeout": str(int(PATIENCE * 1000)),
+    },
+}

@@ -7,10 +7,8 @@ time. A ring that is lost costs nothing but the time until the next look.
 import asyncio
 from collections.abc import Callable
 
-import asyncpg
-
 from consultant.desk import maillog
-from consultant.desk.store.database import PATIENCE, driver_url
+from consultant.desk.store.pool import TROUBLE, connect
 from consultant.desk.store.runner import reason
 
 CHANNEL = "consultant"
@@ -20,14 +18,12 @@ PAUSE = 1.0
 BREATH = 0.002
 """Seconds between two rings; what is rung meanwhile is rung once."""
 
-_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
-
 
 class PostgresqlBell:
     """A Bell. `heard` is told the word that another desk has rung."""
 
     def __init__(self, url: str, heard: Callable[[str], None]) -> None:
-        self._dsn = driver_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._url = url
         self._heard = heard
         self._unsaid: set[str] = set()
         self._something = asyncio.Event()
@@ -48,12 +44,12 @@ class PostgresqlBell:
         while True:
             try:
                 await self._converse()
-            except _TROUBLE as error:
+            except TROUBLE as error:
                 maillog.store_unready(reason(error))
             await asyncio.sleep(PAUSE)
 
     async def _converse(self) -> None:
-        connection = await asyncpg.connect(self._dsn, timeout=5, command_timeout=PATIENCE)
+        connection = await connect(self._url)
         try:
             connection.add_termination_listener(lambda _: self._something.set())
             own = connection.get_server_pid()

@@ -1,10 +1,9 @@
 """What the store asks of a database, whichever it is."""
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Dialect
 
 T = TypeVar("T")
 
@@ -13,15 +12,32 @@ class StoreError(Exception):
     """The world is not ready: the database is locked, full, read-only or gone. Try again later."""
 
 
+class Session(Protocol):
+    """A transaction, for the operation it was begun for."""
+
+    dialect: Dialect
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+        """The rows it returns."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """How many rows it touched."""
+
+    def insert(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """An INSERT of one row, for many."""
+
+
+Operation = Callable[[Session], T]
+"""What happens in one transaction. It may run twice, so it must touch nothing but the database."""
+
+
 class Runner(Protocol):
-    """Runs operations, each in a transaction that has been committed when its result is returned.
+    """Runs operations. What they return is returned once it is committed. Raises StoreError."""
 
-    An operation may run twice, so it must touch nothing but the database. Raises StoreError.
-    """
+    async def run(self, operation: Operation[T], *, apart: bool = False) -> T:
+        """`apart`: each of its statements may be committed by itself."""
 
-    async def run(self, operation: Callable[[Connection], T]) -> T: ...
-
-    async def read(self, operation: Callable[[Connection], T]) -> T: ...
+    async def read(self, operation: Operation[T]) -> T: ...
 
     async def close(self) -> None: ...
 
@@ -38,15 +54,17 @@ class Bell(Protocol):
 
 def about_the_rows(error: BaseException) -> bool:
     """It is what was to be stored that does not fit; others can be stored."""
-    # By name, as every driver has classes of its own (PEP 249) and SQLAlchemy wraps only some of them.
+    # By name, as every driver has classes of its own.
     cause = error.__cause__ if isinstance(error, StoreError) else error
     away = (OSError, TimeoutError, type(None))
     return not isinstance(cause, away) and type(cause).__name__ not in ("OperationalError", "InterfaceError")
 
 
 def reason(error: BaseException) -> str:
-    """The driver's own first line ("database is locked"); the rest may hold statements and values."""
-    original = getattr(error, "orig", None) or error if isinstance(error, SQLAlchemyError) else error
+    """The first line of what the driver says ("database is locked"), unless it may quote what was stored."""
+    original = getattr(error, "orig", None) or error
+    if type(original).__name__ == "DataError":
+        return "DataError"
     words = (str(original).splitlines() or [""])[0]
     # SQLAlchemy puts the driver's class before the words of asyncpg.
     return words.rpartition(">: ")[2] or type(original).__name__

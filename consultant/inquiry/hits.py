@@ -1,0 +1,162 @@
+"""What the automaton found in a sentence: which finds are meant, and in what scope they stand."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consultant.inquiry.clauses import scopes
+from consultant.inquiry.cue import Cue
+from consultant.inquiry.mention import Assertion, Role
+from consultant.inquiry.phrase import Word
+
+_STRENGTH = {
+    a: i
+    for i, a in enumerate(
+        (
+            Assertion.ASSERTED,
+            Assertion.CLAIMED,
+            Assertion.SUPPOSED,
+            Assertion.PLANNED,
+            Assertion.ORDERED,
+            Assertion.HISTORICAL,
+            Assertion.ELSEWHERE,
+            Assertion.NEGATED,
+            Assertion.UNSURE,
+        )
+    )
+}
+
+
+_LISTING = frozenset(", and & or / +".split())
+
+
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A phrase found at tokens [first, last) of a sentence."""
+
+    cue: Cue
+    first: int
+    last: int
+    start: int
+    end: int
+    sentence: int
+    clause: int = 0
+    assertion: Assertion = Assertion.ASSERTED
+    role: Role = Role.PLAIN
+
+
+def suppress(hits: list[Hit]) -> list[Hit]:
+    """Without the phrases that lie inside a longer one of the same sort: those are not meant."""
+    by: dict[str, list[Hit]] = {}
+    for h in hits:
+        by.setdefault(h.cue.kind, []).append(h)
+    if len(hits) < 2:
+        return hits
+    axes = by.get("axis", [])
+    shared = [h for h in axes if not h.cue.owner]
+    groups: dict[str, list[Hit]] = {}
+    for h in axes:
+        groups.setdefault(h.cue.group, []).append(h)
+    terms = by.get("term", []) + by.get("weak_term", [])
+    choosing = [h for h in by.get("intent", []) if h.cue.name in ("difference", "choose")]
+    hides = by.get("hide", [])
+    out = []
+    for h in hits:
+        match h.cue.kind:
+            case "region":
+                dropped = _inside(h, hides, 0) or _inside(h, by["region"], 1)
+            case "level":
+                dropped = _inside(h, [x for x in hides if x.cue.name == "level"], 0)
+            case "axis" | "weak":
+                dropped = _inside_own(h, groups.get(h.cue.group, []))
+            case "term" | "weak_term":
+                dropped = _inside(h, terms, 1) or _inside(h, shared, 1)
+            case "intent":
+                dropped = h.cue.name == "pair" and _inside(h, choosing, 1)
+            case "context":
+                dropped = _inside(h, shared, 0) or _inside(h, _year_of(h, by["context"]), 1)
+            case _:
+                dropped = False
+        if not dropped:
+            out.append(h)
+    return out
+
+
+def _year_of(hit: Hit, contexts: Sequence[Hit]) -> list[Hit]:
+    """ "her 2022 fusion" looks forward, though "2022" alone looks back."""
+    past = hit.cue.name == "historical" and hit.cue.value == "after"
+    return [h for h in contexts if h.cue.name == "historical" and h.cue.value == "before"] if past else []
+
+
+def _inside(hit: Hit, others: Sequence[Hit], longer: int) -> bool:
+    """Does one of `others`, longer by at least `longer` tokens, cover the hit?"""
+    first, last = hit.first, hit.last
+    for o in others:
+        if o.first <= first and last <= o.last and o is not hit and o.last - o.first >= last - first + longer:
+            return True
+    return False
+
+
+def _inside_own(hit: Hit, group: Sequence[Hit]) -> bool:
+    """Of one axis the longer phrase counts; a family's phrase hides those of that family only."""
+    if len(group) < 2 and hit.cue.kind == "axis":
+        return False
+    return _inside(hit, [o for o in group if o.cue.owner in ("", hit.cue.owner)], 1)
+
+
+def assign(
+    words: Sequence[Word], hits: list[Hit], clauses: list[int], base: int, section: str | None
+) -> None:
+    """Give every hit its clause, the role its phrase says, and the assertion of its scope."""
+    roles = [h for h in hits if h.cue.kind == "role"]
+    triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
+    ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
+    reach = scopes(words, clauses, triggers, ends)
+    past = Assertion.HISTORICAL if section in ("history", "comparison") else None
+    past = Assertion.ORDERED if section == "planned" else past
+    _share_roles(words, hits, roles)
+    cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
+    own = {t: {h.cue.owner for h in cued if h.first <= t[0] and t[1] <= h.last} for *_, t in reach}
+    for h in hits:
+        h.clause = base + bisect_right(clauses, h.first) - 1
+        if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
+            h.role = _role(h, roles, section)
+        for assertion, a, b, trigger in reach:
+            if h.cue.owner in own[trigger]:
+                continue  # the phrase of this family says it already
+            within = trigger[0] < h.last and h.first < trigger[1]
+            if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
+                continue  # "no idea who injected" holds what is doubted, other triggers do not
+            if (a <= h.first and h.last <= b) or within:
+                h.assertion = _stronger(h.assertion, assertion)
+        if past:
+            h.assertion = _stronger(h.assertion, past)
+
+
+def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
+    """What is said of one in a list is said of all: "fractures of T12 and L2", "cervical and lumbar pain"."""
+    if not roles:
+        return
+    places = sorted((h for h in hits if h.cue.kind in ("region", "level")), key=lambda h: h.first)
+    for h in places:
+        h.role = _role(h, roles, None)
+    for a, b in [*zip(places, places[1:], strict=False), *zip(places[::-1], places[-2::-1], strict=False)]:
+        between = words[min(a.last, b.last) : max(a.first, b.first)]
+        listed = between and all(w.word in _LISTING for w in between)
+        if listed and b.role is Role.PLAIN and a.role in (Role.DIAGNOSIS, Role.FINDING, Role.TALK):
+            b.role = a.role
+
+
+def _stronger(a: Assertion, b: Assertion) -> Assertion:
+    return a if _STRENGTH[a] >= _STRENGTH[b] else b
+
+
+def _role(hit: Hit, roles: Sequence[Hit], section: str | None) -> Role:
+    inside = [r for r in roles if r.first <= hit.first and hit.last <= r.last]
+    if inside:
+        return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
+    if section == "diagnosis":
+        return Role.DIAGNOSIS
+    if section in ("findings", "impression") and hit.cue.kind == "level":
+        return Role.FINDING
+    return Role.PLAIN
