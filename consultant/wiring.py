@@ -29,8 +29,9 @@ def house_of(settings: Settings) -> House:
     desk, caps = settings.desk, settings.caps
     return House(
         addresses=desk.addresses,
-        aliases=desk.aliases,
+        aliases=(*desk.aliases, *((desk.reply_from,) if desk.reply_from else ())),
         allow=desk.allow,
+        bounce=desk.bounces,
         caps=Caps(hour=caps.hour, day=caps.day, thread=caps.thread, same_text=caps.same_text),
     )
 

@@ -83,6 +83,9 @@ class DeskSettings(Section):
     reply_from: Annotated[str, AfterValidator(_reverse_path)] = Field(
         "", description='"" (the null reverse-path) or a bounce address such as "bounces@example.org"'
     )
+    bounces: Annotated[str, AfterValidator(_reverse_path)] = Field(
+        "", description='"" or an address of the desk\'s own such as "bounce@example.org"'
+    )
     aliases: tuple[Address, ...] = Field(
         (), description='a list of addresses whose mail ends up here, such as ["coding@example.org"]'
     )

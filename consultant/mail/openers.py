@@ -126,8 +126,10 @@ def _said(text: str) -> bool | None:
     """Is this text an attribution, and is it one by itself (True) or only before marked lines (False)?"""
     tail = text.rstrip(" \t*_-")
     ends = tail.endswith((":", "：")) or text.endswith("--")
-    wrote = _WROTE.search(text) if ends or not tail.endswith(">") else None
-    if not ends and not tail.endswith(">") and not (wrote and wrote.end() == len(tail)):
+    closed = tail.endswith(">")
+    # Where nothing else ends it, only its last word can be "wrote"; a search of the rest would be in vain.
+    wrote = _WROTE.search(tail, 0 if ends else max(0, len(tail) - 25)) if ends or not closed else None
+    if not ends and not closed and not (wrote and wrote.end() == len(tail)):
         return None
     address = bool(_ADDRESS.search(text))
     if not wrote and not address:

@@ -7,6 +7,7 @@ One recipient: the envelope sender. Who is named in From gets the reply only whe
 
 from consultant.frozen import Frozen
 from consultant.mail.automatic import Finding, automatic
+from consultant.mail.bounce import claimed_number
 from consultant.mail.message import Counts, Envelope, Message, Silence
 from consultant.mail.senders import bare, is_system, made_up, matches
 from consultant.mail.subjects import looks_automatic
@@ -28,7 +29,8 @@ class House(Frozen):
     """Whose desk it is and what its operator has decided.
 
     `aliases` are addresses whose mail ends up here; `allow` lists senders ("a@b.example", "*@b.example")
-    that are answered whatever their headers say; `proven`: only proven senders are answered.
+    that are answered whatever their headers say; `proven`: only proven senders are answered; `bounce` is the
+    plain form of the addresses that our replies leave from.
     """
 
     addresses: tuple[str, ...]
@@ -36,6 +38,7 @@ class House(Frozen):
     allow: tuple[str, ...] = ()
     caps: Caps = Caps()
     proven: bool = False
+    bounce: str = ""
 
 
 class Verdict(Frozen):
@@ -44,10 +47,14 @@ class Verdict(Frozen):
     reply_to: str | None
     silence: Silence | None = None
     evidence: str = ""
+    bounced: int | None = None
 
 
 def screen(message: Message, envelope: Envelope, house: House, counts: Counts) -> Verdict:
     """The one recipient of a reply, or why there is none."""
+    for address in envelope.rcpt_to:
+        if (number := claimed_number(address, house.bounce)) is not None:
+            return _bounce(message, number)
     to, how = recipient(message, envelope)
     allowed = matches(to, house.allow)
     found = _impossible(to, envelope) or _our_own(message, envelope, to, house)
@@ -69,6 +76,25 @@ def recipient(message: Message, envelope: Envelope) -> tuple[str, str]:
     return envelope.mail_from, "the envelope sender"
 
 
+def _bounce(message: Message, number: int) -> Verdict:
+    """Mail to the address that a reply left from: never answered, and a failure if it tells of one.
+
+    A report says what happened (RFC 3464); a mailer that sends no report says so in words. Vacation notes
+    go to the same address (RFC 3834 section 4) and mean that the reply arrived.
+    """
+    told = automatic(message)
+    failed = message.report == "failed" or (
+        not message.report and told is not None and told[1].startswith("the text tells")
+    )
+    what = f"bounce of reply {number}" if failed else f"sent to where reply {number} left from"
+    return Verdict(
+        reply_to=None,
+        silence=Silence.BOUNCE,
+        evidence=f"{what}{f', {message.report}' if message.report else ''}",
+        bounced=number if failed else None,
+    )
+
+
 def _impossible(to: str, envelope: Envelope) -> Finding | None:
     if envelope.mail_from in ("", "<>"):
         return Silence.NULL_SENDER, "empty reverse-path"
@@ -79,7 +105,7 @@ def _impossible(to: str, envelope: Envelope) -> Finding | None:
 
 
 def _our_own(message: Message, envelope: Envelope, to: str, house: House) -> Finding | None:
-    own = {bare(a) for a in (*house.addresses, *house.aliases)}
+    own = {bare(a) for a in (*house.addresses, *house.aliases, house.bounce) if a}
     if bare(envelope.mail_from) in own or bare(to) in own:
         return Silence.OWN_ADDRESS, "sent from an address of the desk"
     if any(bare(author) in own for author in message.authors):
