@@ -13,7 +13,7 @@ from consultant.desk import maillog
 from consultant.desk.answering import Consult
 from consultant.editions.catalogue import Catalogue
 from consultant.mail.message import Counts, Envelope
-from consultant.mail.screen import Caps
+from consultant.mail.screen import Caps, House
 
 
 def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> Consultant:
@@ -23,10 +23,21 @@ def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> C
         knowledge.edition,
         knowledge.reader,
         load_letters(templates_of(settings), knowledge.edition),
-        addresses=settings.desk.addresses,
+        house=house_of(settings),
         name=settings.desk.name,
         mail_from=settings.desk.reply_from,
-        caps=Caps(hour=settings.caps.hour, day=settings.caps.day),
+    )
+
+
+def house_of(settings: Settings) -> House:
+    """Whose desk it is, and whom its operator wants answered."""
+    desk, caps = settings.desk, settings.caps
+    return House(
+        addresses=desk.addresses,
+        aliases=(*desk.aliases, *((desk.reply_from,) if desk.reply_from else ())),
+        allow=desk.allow,
+        bounce=desk.bounces,
+        caps=Caps(hour=caps.hour, day=caps.day, thread=caps.thread, same_text=caps.same_text),
     )
 
 
@@ -48,14 +59,20 @@ class Mind:
         self._consultant = make_consultant(settings, self._knowledge)
 
     def __call__(
-        self, raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime
+        self,
+        raw: bytes,
+        envelope: Envelope,
+        counts: Counts,
+        message_id: str,
+        now: datetime,
+        unread: str = "",
     ) -> Outcome:
         if self._catalogue.mark() != self._mark and self._switching.acquire(blocking=False):
             try:
                 self._switch(now)
             finally:
                 self._switching.release()
-        return self._consultant.consult(raw, envelope, counts, message_id, now)
+        return self._consultant.consult(raw, envelope, counts, message_id, now, unread)
 
     def _switch(self, now: datetime) -> None:
         self._mark = self._catalogue.mark()

@@ -11,6 +11,7 @@ from consultant.consult import Consultant, Outcome
 from consultant.editions.opened import OpenEdition
 from consultant.editions.shipped import shipped
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.screen import House
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -31,7 +32,9 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def consultant(knowledge: Knowledge) -> Consultant:
     letters = load_letters(ROOT / "templates" / "reply", knowledge.edition)
-    return Consultant(knowledge.edition, knowledge.reader, letters, addresses=(DESK,), name="Consult Desk")
+    return Consultant(
+        knowledge.edition, knowledge.reader, letters, house=House(addresses=(DESK,)), name="Consult Desk"
+    )
 
 
 class Asker:

@@ -10,7 +10,7 @@ from typing import Any
 
 from consultant.consult import Outcome
 from consultant.desk import maillog
-from consultant.desk.answering import Consult, Mistake, WorkerDied
+from consultant.desk.answering import Consult, Mistake, WorkerDied, arguments
 from consultant.desk.crashing import crash_point
 from consultant.desk.crew_member import LENGTH, Failure
 from consultant.desk.store import Task
@@ -100,13 +100,12 @@ class Crew:
             await self.stop()
             raise failed
 
-    async def decide(self, task: Task, now: datetime) -> Outcome:
+    async def decide(self, task: Task, now: datetime, unread: str = "") -> Outcome:
         """What becomes of a mail. Raises WorkerDied, or Mistake."""
         member = await self._free.get()
         try:
             crash_point("before-consult")
-            arguments = (task.raw, task.envelope, task.counts, task.reply_id, now)
-            found = await member.ask(arguments, self._seconds)
+            found = await member.ask(arguments(task, now, unread), self._seconds)
         except (WorkerDied, asyncio.CancelledError):
             self.alive -= 1
             self._replace()

@@ -100,8 +100,18 @@ def crew_short(why: str) -> None:
     _log.error("crew-short", why=why)
 
 
+def postponed(number: int, until: datetime) -> None:
+    """It could not be decided yet, as when DNS gives no answer about its sender."""
+    _log.info("postponed", id=number, until=until.isoformat(timespec="seconds"))
+
+
 def held(number: int, error: str, at: str) -> None:
     _log.error("held", id=number, error=error, at=at)
+
+
+def bounced(number: int, reply: int) -> None:
+    """A mail that says that a reply of ours could not be delivered; the reply is marked as failed."""
+    _log.warning("bounced", id=number, reply=reply)
 
 
 def delivered(number: int, to: str, attempt: int, took: float, age: float) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration. A store that says so needs none, and the start is spared importing alembic."""
 
 # A mail waits as RECEIVED, is DONE once its outcome is recorded, or HELD until the operator looks.
@@ -75,6 +75,13 @@ inbox = Table(
     Column("digest", String(64), nullable=False, unique=True),
     Column("mail_from", Text, nullable=False),
     Column("rcpt_to", JSON, nullable=False),
+    # Who brought it (the client's address and name, who logged in), for what is proven about its sender.
+    Column("peer", Text),
+    Column("helo", Text),
+    Column("submitter", Text),
+    # Alike for mails of one conversation, and of one text: the caps count by them.
+    Column("thread", Text),
+    Column("same_text", Text),
     Column("received_at", Instant, nullable=False),
     Column("size", Integer, nullable=False),
     # The Message-ID the reply will have, fixed on arrival so that no second try can choose another.
@@ -96,6 +103,7 @@ _waiting = is_(inbox.c.state, RECEIVED)
 _mail_held = is_(inbox.c.state, HELD)
 Index("inbox_waiting", inbox.c.due_at, inbox.c.number, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("inbox_age", inbox.c.received_at)
+Index("inbox_thread", inbox.c.thread)
 Index("inbox_held", inbox.c.number, sqlite_where=_mail_held, postgresql_where=_mail_held)
 
 outbox = Table(
