@@ -13,6 +13,7 @@ from consultant.inquiry.words import spans, stem
 from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
+_SPEAKER = frozenset(("i", "me", "we", "us", "signed"))  # who writes the report speaks of himself
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,9 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
         key = _key(m, person)
-        person = person if key in ("i", "we") else key
+        person = person if key == "i" else key
         last = out[-1] if out else None
-        ours = m.value == "ours" or key in ("i", "we")
+        ours = m.value == "ours" or (key == "i" and m.value != "author")
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue
@@ -140,6 +141,8 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
 def _key(m: Mention, person: str) -> str:
     """Who is meant; `person` is the one named before."""
     words = [w for _, _, w in spans(m.text) if w.isalpha()]
+    if words and words[-1] in _SPEAKER:
+        return "i"
     if m.value == "other":
         return f"other at {m.start}"
     if m.value == "same":
