@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from consultant.answer.decide import implied
-from consultant.answer.part import Memory, part
+from consultant.answer.draft import Memory
+from consultant.answer.part import part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import only, said

@@ -189,11 +189,13 @@ def _questioned(text: str, code: CodeMention) -> bool:
 
 
 def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:
-    """Codes with "or" or "vs" between them."""
+    """Codes with "or" or "vs" between them, and those listed before: "A, B or C"."""
+    listed: list[str] = []
     for a, b in zip(codes, codes[1:], strict=False):
-        if _OR.fullmatch(text[a.end : b.start]):
-            yield a.value
-            yield b.value
+        between = text[a.end : b.start]
+        listed = [*listed, a.value] if between.strip() in (",", "/") or _OR.fullmatch(between) else []
+        if _OR.fullmatch(between):
+            yield from (*listed, b.value)
 
 
 def _leans(mentions: Sequence[Mention], codes: Sequence[CodeMention]) -> bool:
