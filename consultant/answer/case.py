@@ -198,7 +198,8 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     coded = set(named)
     absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
     paired = "pair" in question.intents and "propose" not in question.intents
-    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared))
+    hinted = set(_ordered(question.mentions, "weak_term", edition, _LIVE))
+    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared) - hinted)
     kept = [
         n
         for n in names
@@ -210,7 +211,10 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
 def _situated(family: Family, question: Question) -> bool:
     """Does the question tell one of the family's situations?"""
     return any(
-        m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE
+        m.kind == "axis"
+        and m.owner == family.family
+        and m.assertion in _LIVE
+        and not family.axes[m.name].optional
         for m in question.all_mentions()
     )
 

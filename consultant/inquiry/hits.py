@@ -72,7 +72,12 @@ def suppress(hits: list[Hit]) -> list[Hit]:
             case "term" | "weak_term":
                 dropped = _inside(h, terms, 1) or _inside(h, shared, 1)
             case "intent":
-                less = {"pair": choosing, "choose": [x for x in choosing if x.cue.name == "difference"]}
+                pairs = [x for x in by["intent"] if x.cue.name == "pair"]
+                less = {
+                    "pair": choosing,
+                    "propose": pairs,
+                    "choose": [x for x in choosing if x.cue.name == "difference"],
+                }
                 dropped = _inside(h, less.get(h.cue.name, []), 1)
             case "context":
                 dropped = _inside(h, shared, 0) or _inside(h, _year_of(h, by["context"]), 1)
