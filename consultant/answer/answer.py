@@ -137,8 +137,8 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     if fallback and any(m.kind == "region" for m in hits):
         hits = [m for m in hits if m.kind == "region"]
     hits = only(hits, [m for q in inquiry.questions for m in q.all_mentions()])
-    denied = [m for m in mentions if m.assertion is Assertion.NEGATED]
-    spoken = {r for m in hits if m.kind == "region" for r in _names(m)}
+    denied = [m for m in mentions if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
+    spoken = {r for m in hits for r in _names(m)}
     negated = {r for m in denied for r in _names(m) if m.kind == "region" or r not in spoken}
     studied = {r for m in hits for r in _names(m)} - negated
     return tuple(r for r in _ORDER if r in studied), tuple(r for r in _ORDER if r in negated)

@@ -114,12 +114,8 @@ class Case:
 
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
-        return any(
-            not self.family.axes[a].optional
-            for s in self.services
-            for a, f in s.known.items()
-            if f.how in ("said", "kept")
-        )
+        told = {a for s in self.services for a, f in s.known.items() if f.how in ("said", "kept")}
+        return any(not self.family.axes[a].optional and self.family.axes[a].evidence for a in told)
 
     def fitting(self) -> list[str]:
         """The named codes that what was said does not rule out."""

@@ -48,7 +48,7 @@ def _take(draft: Draft, service: Service, result: Decided) -> None:
     rule = result.rule
     found = rule_codes(service.family, result)
     draft.recommend(found)
-    if rule.codes:
+    if rule.codes and not draft.asks_for("rules_only", service.family):
         _extras(draft, service, result.values)
     else:
         draft.none_because = draft.none_because or rule.because
@@ -71,8 +71,7 @@ def _why(
 
 def _only_extras(draft: Draft, service: Service) -> bool:
     """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
-    family = service.family.family
-    if not any(m.kind == "extras_only" and m.owner == family for m in draft.question.mentions):
+    if not draft.asks_for("extras_only", service.family):
         return False
     before = len(draft.recommended)
     _extras(draft, service, service.values())
@@ -105,9 +104,9 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
 
 def _code_wanted(draft: Draft, case: Case) -> bool:
     """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
-    if not case.has_evidence():
+    if not case.has_evidence() or "pair" in draft.intents:
         return False
-    return "propose" in draft.intents or ("choose" in draft.intents and "pair" not in draft.intents)
+    return bool(draft.intents & {"propose", "choose"})
 
 
 def _take_certain(draft: Draft, result: Needed) -> None:

@@ -106,6 +106,10 @@ class Draft:
         mentions = self.question.all_mentions()
         return any(m.kind in ("term", "weak_term") and m.owner == case.family.family for m in mentions)
 
+    def asks_for(self, kind: str, family: Family) -> bool:
+        """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""
+        return any(m.kind == kind and m.owner == family.family for m in self.question.all_mentions())
+
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""
         for r in found:

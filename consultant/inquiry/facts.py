@@ -196,8 +196,8 @@ def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
 def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
     """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
     that is named by its word."""
-    denied = [m for m in places if m.assertion is Assertion.NEGATED]
-    named = {g for m in places if m.kind == "region" and m.assertion in AS_SAID for g in _groups(axis, m)}
+    denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
+    named = {g for m in places if m.assertion in AS_SAID for g in _groups(axis, m)}
     words = {g for m in denied if m.kind == "region" for g in _groups(axis, m)}
     return words | ({g for m in denied if m.kind == "level" for g in _groups(axis, m)} - named)
 
@@ -264,6 +264,9 @@ def _count(
             for m in cued(family.family, name, mentions, "count")
             if m.assertion is tier and m.clause not in outside
         ]
+        own = [m for m in cued(family.family, name, mentions, "own") if m.assertion is tier]
+        if own:
+            hits = own
         if hits and axis.larger:
             less = [m for m in cued(family.family, name, mentions, "deduct") if m.assertion is tier]
             taken = {m.start for m in less}

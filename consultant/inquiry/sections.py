@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from consultant.inquiry.words import Sentence
 
 _LINE = re.compile(
-    r"(?:(?<=\n)|^|(?<=[.;] ))[ \t]*(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
+    r"(?:(?<=\n)|^|(?<=[.;:] )|(?<=[\"\u201c]))[ \t]*(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
     re.M,
 )
 
@@ -15,7 +15,6 @@ class Sections:
     """Knows the headings. A section ends at the next heading or at an empty line before a question."""
 
     def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
-        self._passing = frozenset(("planned", "history", "comparison"))
         self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:

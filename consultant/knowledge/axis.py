@@ -41,6 +41,7 @@ class _Axis(Frozen):
     ask: str | None = None
     default: Default | None = None
     optional: bool = False  # never asked for by itself
+    evidence: bool = True  # does a word on it alone show that a case was told?
 
 
 class ChoiceAxis(_Axis):
@@ -73,6 +74,7 @@ class CountAxis(_Axis):
     kind: Literal["count"]
     units: Phrases = ()
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
+    own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
     levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"

@@ -49,7 +49,7 @@ class Lexicon(Frozen):
     not_regions: Phrases
     not_levels: Phrases
     classes: dict[str, Phrases]
-    roles: dict[Literal["approach", "passage", "diagnosis", "finding", "talk"], Phrases]
+    roles: dict[Literal["plain", "approach", "passage", "diagnosis", "finding", "talk"], Phrases]
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
     exclusive: Phrases = ()  # beside a region found inside one of these no other region counts
