@@ -182,7 +182,8 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         if f.overrides in question.intents and _situated(f, question)
     ]
     if over:
-        return [edition.families[n] for n in dict.fromkeys([*over, *named])]
+        visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
+        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
     own = _ordered(question.mentions, "term", edition, _LIVE)
     shared = _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
     names = list(dict.fromkeys([*own, *named]))

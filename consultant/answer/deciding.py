@@ -89,17 +89,30 @@ def _extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:
             draft.because(_why(service, extra.because, extra.facts, extra.when, codes))
 
 
+def due_extras(service: Service) -> list[Recommendation]:
+    """The codes of additions that the facts call for."""
+    values = service.values()
+    held = (Decided(rule=e, values=values) for e in service.family.extras if met(e.when, values))
+    return [r for h in held for r in rule_codes(service.family, h)]
+
+
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
     if len(kept) > 1 and "pair" not in draft.intents:
         kept = []  # several that cannot all be meant
-    counts = (isinstance(case.family.axes[a], CountAxis) for a in result.axes)
-    counted = "units" in draft.intents and any(counts)
-    if kept and not _code_wanted(draft, case) and not counted:
+    doubted = any(a in service.said.unclear for a in result.axes)
+    if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
         as_named(draft, case)
     elif not draft.explains():
         draft.ask(case.family, result.axes)
         _take_certain(draft, result)
+
+
+def _counted(draft: Draft, case: Case, result: Needed) -> bool:
+    """Does the sender ask for units, or name some, while the number is open?"""
+    named_units = any(c.units and c.value in case.family.codes for c in draft.question.all_codes())
+    wanted = "units" in draft.intents or named_units
+    return wanted and any(isinstance(case.family.axes[a], CountAxis) for a in result.axes)
 
 
 def _code_wanted(draft: Draft, case: Case) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from consultant.answer.case import Service
 from consultant.answer.decide import Decided
-from consultant.answer.deciding import named
+from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import DECIDING, Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
+from consultant.answer.parts import Asked
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.knowledge.condition import Fact
@@ -19,6 +20,7 @@ def reconcile(draft: Draft) -> None:
     _together(draft)
     for code in draft.named:
         _judge_code(draft, code)
+    _replace_deleted(draft)
     _only_asked_about(draft)
     codes = draft.codes()
     valued = _all_valued(draft)
@@ -34,6 +36,20 @@ def _together(draft: Draft) -> None:
             known = any(rule.axis in s.known for s in case.services)
             if set(rule.codes) <= codes and not known and not draft.explains():
                 draft.ask(case.family, [rule.axis])
+
+
+def _replace_deleted(draft: Draft) -> None:
+    """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
+    if "replacement" not in draft.intents or draft.recommended:
+        return
+    for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
+        due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
+        draft.recommend(due)
+        if not due:
+            options = ((c, draft.edition.entry(c)) for c in gone.others)
+            named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
+            text = f"Which of these was it, in place of {gone.code}: {named_}?"
+            draft.asks.append(Asked(family="", axis="", text=text))
 
 
 def _only_asked_about(draft: Draft) -> None:

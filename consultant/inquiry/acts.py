@@ -50,6 +50,8 @@ def who_acted(
                 return Unclear(axis=name, values=value, quotes=_texts(hits))
             if kind == "axis" and (found := _from_acts(axis, acts, actors, mentions)):
                 return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
+        if tier is Assertion.SUPPOSED and (found := _one_asked(axis, acts, actors)):
+            return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
     return None
 
 
@@ -95,6 +97,13 @@ def _from_acts(
     if doers and len({m.sentence for m in acts}) == 1:
         return axis.same  # "contrast injected and study read by our radiologist"
     return None
+
+
+def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:
+    """ "If he had gone in at C1-C2, what would he report?" asks for that act only."""
+    asked = {a.key for here in actors.values() for a in here if a.asked}
+    done = {m.value for m in acts if any(a.key in asked for a in _doers(m, actors))}
+    return axis.alone.get(next(iter(done))) if len(done) == 1 else None
 
 
 def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:

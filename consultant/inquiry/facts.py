@@ -117,14 +117,20 @@ def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[
 
 
 def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
-    """A cue inside a longer one of the same axis is not meant."""
+    """A cue inside a longer one of the same axis is not meant, nor one that says nothing."""
     return [
         (m, v)
         for m, v in pairs
-        if not any(
+        if not unsaid(m, all_hits)
+        and not any(
             o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
         )
     ]
+
+
+def unsaid(m: Mention, hits: Iterable[Mention]) -> bool:
+    """Is the cue one that sets nothing, or taken up by such a one?"""
+    return any(o.value == "unsaid" and o.start < m.end and m.start < o.end for o in hits)
 
 
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:

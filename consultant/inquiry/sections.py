@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from consultant.inquiry.words import Sentence
 
 _LINE = re.compile(
-    r"(?:(?<=\n)|^|(?<=[.;:] )|(?<=[\"\u201c]))[ \t]*(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
+    r"(?:(?<=\n)|^|(?<=[.;:] )|(?<=[\"\u201c]))[ \t]*"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
     re.M,
 )
 

@@ -3,7 +3,7 @@ mentions of one family part into the services it decides one by one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of
+from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of, unsaid
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
@@ -70,7 +70,7 @@ def _anchors(
             hits = cued(family.family, name, mentions) + (
                 cued("", axis.shared, mentions) if axis.shared else []
             )
-            pairs = [(m, axis.map.get(m.value, m.value)) for m in hits]
+            pairs = [(m, axis.map.get(m.value, m.value)) for m in hits if not unsaid(m, hits)]
             pairs = drop_unless(axis, [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED])
         elif isinstance(axis, RegionsAxis):
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
