@@ -41,7 +41,10 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if inquiry.instructions_only:
         return Disposition.DECLINE, "instructions"
     asks = any(q.asks for q in inquiry.questions)
-    if "thanks" in wanted and not inquiry.domain and not asks:
+    own = any(
+        m.kind == "term" and m.start >= inquiry.subject_end for q in inquiry.questions for m in q.mentions
+    )
+    if "thanks" in wanted and not asks and not (own or inquiry.codes or wanted & {"choose", "propose"}):
         return Disposition.IGNORE, "thanks"
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"

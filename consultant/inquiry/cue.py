@@ -73,6 +73,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         book.add(phrases, Cue("actor", name=how, value=who))
     book.add(lexicon.exclusive, Cue("exclusive"))
     book.add(lexicon.also, Cue("also"))
+    book.add(lexicon.again, Cue("again"))
     book.add(lexicon.restated, Cue("restated"))
 
 
@@ -115,6 +116,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
                 for unit, many in axis.larger.items():
                     book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
                 book.add(axis.own, Cue("own", me, name))
+                book.add(axis.items, Cue("item", me, name))
                 book.add(axis.not_with, Cue("not_with", me, name))
                 book.add(axis.deduct, Cue("deduct", me, name))
                 book.add(axis.nerves, Cue("nerves", me, name))

@@ -172,7 +172,8 @@ def groups_of(
     accepted role that has any, without what is denied."""
     places = _places(axis, mentions)
     denied = _denied(axis, places)
-    named = [m for m in cued(family.family, name, mentions) if m.value not in axis.groups]
+    spoken = cued(family.family, name, mentions)
+    named = [m for m in spoken if m.value not in axis.groups and not unsaid(m, spoken)]
     for tier in tiers:
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
         if own:
@@ -220,9 +221,19 @@ def _regions(
     return AxisFact(axis=name, value=groups, quotes=_quotes(m for m, some in found if groups & set(some)))
 
 
+def again(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Recurrent at the same level": the level of the earlier operation is that of this one."""
+    if not any(m.kind == "again" and m.assertion is Assertion.ASSERTED for m in mentions):
+        return list(mentions)
+    back = (m.kind == "level" and m.assertion is Assertion.HISTORICAL for m in mentions)
+    said_ = zip(mentions, back, strict=True)
+    return [replace(m, assertion=Assertion.ASSERTED) if was else m for m, was in said_]
+
+
 def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     """Region words and levels; a level inside a named range says nothing of its own, and where a
     level has a rule of its own, the words for its regions do not count beside it."""
+    mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
     ranges = [parse_level(m.value) for m in levels]
     ruled = {parse_level(j.level) for j in axis.junctions}
@@ -262,7 +273,7 @@ def _count(
         fixed = [m for m in cued(family.family, name, mentions) if m.assertion is tier]
         if axis.levels_as != "none":
             nerves = cued(family.family, name, mentions, "nerves")
-            levels = [m for m in mentions if m.kind == "level" and m.assertion is tier]
+            levels = [m for m in again(mentions) if m.kind == "level" and m.assertion is tier]
             if counted := count_levels(axis, levels, nerves):
                 return AxisFact(axis=name, value=counted[0], quotes=_quotes(counted[1]))
         hits = [
@@ -279,6 +290,9 @@ def _count(
             hits = [m for m in hits if m.start not in taken] or hits
             value = _total(hits) - sum({m.value: int(m.value) for m in less}.values())
             return AxisFact(axis=name, value=max(value, 0), quotes=_quotes([*hits, *less]))
+        listed = {m.text.lower() for m in cued(family.family, name, mentions, "item") if m.assertion is tier}
+        if len(listed) > 1 and not hits and not fixed:
+            return AxisFact(axis=name, value=len(listed), quotes=tuple(sorted(listed)))
         if hits or fixed:
             best = (hits or fixed)[-1]
             return AxisFact(axis=name, value=int(best.value), quotes=_quotes([best]))

@@ -65,6 +65,8 @@ def suppress(hits: list[Hit]) -> list[Hit]:
         match h.cue.kind:
             case "region":
                 dropped = _inside(h, hides, 0) or _inside(h, by["region"], 1)
+            case "item":
+                dropped = _inside(h, by["item"], 1)
             case "level":
                 dropped = _inside(h, [x for x in hides if x.cue.name == "level"], 0)
             case "axis" | "weak":

@@ -130,7 +130,7 @@ def _asks(reading: Reading, i: int) -> bool:
     if sentence.asks:
         told = any(m.kind == "term" for m in here)
         return told or bool(intents - {"thanks"}) or bool(reading.codes_of(i, i + 1))
-    return bool(intents & (ASKING - _WEAK))
+    return bool(intents & (ASKING - _WEAK - {"propose"}))
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:

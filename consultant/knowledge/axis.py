@@ -74,6 +74,7 @@ class CountAxis(_Axis):
     kind: Literal["count"]
     units: Phrases = ()
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
+    items: Phrases = ()  # names of the things counted: a list of different ones is counted
     own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
