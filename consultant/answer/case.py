@@ -8,7 +8,7 @@ from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.services import Key, belonging, parted
-from consultant.knowledge.axis import RegionsAxis
+from consultant.knowledge.axis import ActsAxis, RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
@@ -96,7 +96,8 @@ class Case:
             for c in self.active
             if c not in question.alternatives or set(question.alternatives) <= set(named)
         }
-        proposed = "propose" in question.intents and not {"pair", "difference"} & set(question.intents)
+        proposed = "propose" in question.intents and "difference" not in question.intents
+        proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
             _restate(service, mentions)
@@ -190,12 +191,12 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     if not own:
         names += [n for n in (before if question.leans else shared) if n not in names]
     for kind in ("weak_term", "topic"):
-        names = names or _ordered(question.all_mentions(), kind, edition, _LIVE)
+        names = names or _plain_first(_ordered(question.all_mentions(), kind, edition, _LIVE), edition)
     names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
     absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
     paired = "pair" in question.intents and "propose" not in question.intents
-    hinted = set(_ordered(question.mentions, "weak_term", edition, _LIVE))
+    hinted = set(_ordered(question.mentions, "weak_term", edition, _LIVE)) | _acted(question, edition)
     spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared) - hinted)
     kept = [
         n
@@ -203,6 +204,21 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         if n in coded or (n not in absent and not set(edition.families[n].yields_to) & spoken)
     ]
     return [edition.families[n] for n in kept]
+
+
+def _acted(question: Question, edition: Edition) -> set[str]:
+    """Families all of whose acts are spoken of: injection and reading."""
+    done: dict[tuple[str, str], set[str]] = {}
+    for m in question.mentions:
+        if m.kind == "act":
+            done.setdefault((m.owner, m.name), set()).add(m.value)
+    axes = {(f, a): edition.families[f].axes[a] for f, a in done}
+    return {f for (f, a), x in axes.items() if isinstance(x, ActsAxis) and set(x.acts) <= done[f, a]}
+
+
+def _plain_first(names: list[str], edition: Edition) -> list[str]:
+    """Families of services before those of modifiers and edits, whose words stand in any question."""
+    return [n for n in names if not edition.families[n].overrides] or names
 
 
 def _situated(family: Family, question: Question) -> bool:

@@ -97,10 +97,25 @@ class Draft:
 
     def outdone(self, case: Case) -> bool:
         """Is the family here only by a code proposed for a service that another family decides?"""
-        if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
+        if "propose" not in self.intents:
+            return False
+        if self._part_of_another(case):
+            return True
+        if "pair" in self.intents or self._spoken_of(case):
             return False
         others = (c for c in self.cases if c is not case and self._spoken_of(c))
         return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+    def _part_of_another(self, case: Case) -> bool:
+        """Are the codes named of this family inside those of another that was told?"""
+        inside = {
+            i
+            for c in self.cases
+            if c is not case and c.has_evidence()
+            for r in c.family.included
+            for i in r.items
+        }
+        return bool(case.active) and set(case.active) <= inside
 
     def _spoken_of(self, case: Case) -> bool:
         mentions = self.question.all_mentions()

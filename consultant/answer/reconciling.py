@@ -61,6 +61,8 @@ def _only_asked_about(draft: Draft) -> None:
     if not coded or any(c.family.visit and c.active for c in draft.cases):
         return  # a visit beside a procedure is a matter of both
     needed = {*draft.named, *(o for v in draft.verdicts if v.kind == "included" for o in v.others)}
+    titles = {c.family.title for c in draft.cases if c.active}
+    needed |= {c for w in draft.whys if w.title in titles for c in w.codes}
     for r in list(draft.recommended):
         family = draft.edition.family_of(r.code)
         if family and family.family not in coded and r.code not in needed:

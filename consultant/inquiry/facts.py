@@ -66,6 +66,8 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
         if m.kind in ("axis", "act")
         and ((m.owner, m.name) == (family.family, name) or (not m.owner and m.name == shared))
     ]
+    if isinstance(axis, ActsAxis):  # "can't tell whether myelogram pictures were taken"
+        mine += [m for m in mentions if m.kind == "term" and m.owner == family.family]
     hits = [m for m in mine if m.assertion is Assertion.UNSURE]
     if isinstance(axis, ChoiceAxis) and any(
         m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine
