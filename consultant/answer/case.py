@@ -185,7 +185,9 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
-    own = _ordered(question.mentions, "term", edition, _LIVE)
+    own = _ordered(question.mentions, "term", edition, _LIVE[:-1]) or _ordered(
+        question.mentions, "term", edition, _LIVE
+    )
     shared = _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
     names = list(dict.fromkeys([*own, *named]))
     if not own:

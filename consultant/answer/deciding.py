@@ -117,7 +117,7 @@ def _counted(draft: Draft, case: Case, result: Needed) -> bool:
 
 def _code_wanted(draft: Draft, case: Case) -> bool:
     """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
-    if not case.has_evidence() or "pair" in draft.intents:
+    if not case.has_evidence() or ("pair" in draft.intents and len(draft.named) > 1):
         return False
     return bool(draft.intents & {"propose", "choose"})
 

@@ -271,7 +271,7 @@ def _count(
     family: Family, name: str, axis: CountAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | None:
     outside = {m.clause for m in cued(family.family, name, mentions, "not_with")}
-    for tier in tiers:
+    for tier in (t for t in tiers if t is not Assertion.CLAIMED):
         fixed = [m for m in cued(family.family, name, mentions) if m.assertion is tier]
         if axis.levels_as != "none":
             nerves = cued(family.family, name, mentions, "nerves")

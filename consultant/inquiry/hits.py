@@ -124,13 +124,13 @@ def assign(
     past = Assertion.ORDERED if section == "planned" else past
     _share_roles(words, hits, roles)
     cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
-    own = {t: {h.cue.owner for h in cued if h.first <= t[0] and t[1] <= h.last} for *_, t in reach}
+    own = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
     for h in hits:
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
             h.role = _role(h, roles, section)
         for assertion, a, b, trigger in reach:
-            if h.cue.owner in own[trigger]:
+            if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
                 continue  # the phrase of this family says it already
             within = trigger[0] < h.last and h.first < trigger[1]
             if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
@@ -139,6 +139,15 @@ def assign(
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
+
+
+def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
+    """Does a cue that holds the trigger ("no cavity") speak for another hit of its family? Not for
+    another value of its axis ("cavity was made") that the trigger stands before."""
+    if own.cue.owner != other.cue.owner:
+        return False
+    rival = own.cue.group == other.cue.group and own.cue.value != other.cue.value
+    return not (rival and other.first >= trigger[1] and other.first < own.last)
 
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
