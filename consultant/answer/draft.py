@@ -63,7 +63,7 @@ class Draft:
     def explains(self) -> bool:
         """Would a question back be out of place?"""
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
-        if gone:
+        if gone and not any(c.has_evidence() for c in self.cases):
             return True
         if "diagnosis" in self.intents and not self._procedure_asked():
             return True

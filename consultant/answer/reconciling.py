@@ -17,7 +17,6 @@ _VISIT_MODIFIERS = ("24", "25", "57")
 
 def reconcile(draft: Draft) -> None:
     """Say of each named code what it is here, and keep what belongs."""
-    _together(draft)
     for code in draft.named:
         _judge_code(draft, code)
     _replace_deleted(draft)
@@ -26,6 +25,7 @@ def reconcile(draft: Draft) -> None:
     valued = _all_valued(draft)
     inside = {c for c in codes if included(c, [x for x in codes if x != c], valued)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
+    _together(draft)
 
 
 def _together(draft: Draft) -> None:

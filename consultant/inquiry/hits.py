@@ -27,6 +27,7 @@ _STRENGTH = {
 }
 
 
+_SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _LISTING = frozenset(", and & or / +".split())
 
 
@@ -129,6 +130,8 @@ def assign(
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
             h.role = _role(h, roles, section)
+        if h.cue.kind in ("term", "weak_term") and section in _SEEN:
+            h.role = Role.FINDING
         for assertion, a, b, trigger in reach:
             if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
                 continue  # the phrase of this family says it already

@@ -107,7 +107,7 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
             if b := pattern.search(before):
                 return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if (b := _ZIP_AT_LINE_END.search(before)) and re.match(
-            r"\s*(?:$|[\n|•,;])", text[m.end() : m.end() + 3]
+            r"\s*(?:$|[\n|•,;)])", text[m.end() : m.end() + 3]
         ):
             return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if len(number) > 5:

@@ -26,6 +26,7 @@ class Default(Frozen):
     value: str
     say: str
     when: When = {}
+    beside: Several = ()  # families one of which must be in the mail
 
 
 class Junction(Frozen):
