@@ -220,7 +220,7 @@ def _absent(mentions: Sequence[Mention]) -> set[str]:
         m.owner
         for m in mentions
         if m.kind == "term" and m.assertion is Assertion.ASSERTED and m.role is not Role.FINDING
-        if not any(o.start < m.end and m.start < o.end for o in looks if o.owner == m.owner)
+        if not any(o.sentence == m.sentence for o in looks if o.owner == m.owner)
     }
     return {m.owner for m in looks} - named
 

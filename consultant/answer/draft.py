@@ -63,7 +63,8 @@ class Draft:
     def explains(self) -> bool:
         """Would a question back be out of place?"""
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
-        if gone and not any(c.has_evidence() for c in self.cases):
+        told = self.intents & {"choose", "replacement"} and any(c.has_evidence() for c in self.cases)
+        if gone and not told:
             return True
         if "diagnosis" in self.intents and not self._procedure_asked():
             return True
@@ -119,7 +120,12 @@ class Draft:
 
     def _spoken_of(self, case: Case) -> bool:
         mentions = self.question.all_mentions()
-        return any(m.kind in ("term", "weak_term") and m.owner == case.family.family for m in mentions)
+        return any(
+            m.kind in ("term", "weak_term")
+            and m.owner == case.family.family
+            and m.assertion is not Assertion.CLAIMED
+            for m in mentions
+        )
 
     def asks_for(self, kind: str, family: Family) -> bool:
         """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""

@@ -133,7 +133,8 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
         if m.end <= covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
-        key = _key(m, person)
+        within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]
+        key = _key(within[-1] if m.name == "asked" and within else m, person)
         person = person if key == "i" else key
         last = out[-1] if out else None
         ours = m.value == "ours" or (key == "i" and m.value != "author")

@@ -78,6 +78,7 @@ def suppress(hits: list[Hit]) -> list[Hit]:
                 pairs = [x for x in by["intent"] if x.cue.name == "pair"]
                 less = {
                     "pair": choosing,
+                    "difference": [x for x in choosing if x.cue.name == "choose"],
                     "propose": pairs,
                     "choose": [x for x in choosing if x.cue.name == "difference"],
                 }
@@ -136,7 +137,8 @@ def assign(
             if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
                 continue  # the phrase of this family says it already
             within = trigger[0] < h.last and h.first < trigger[1]
-            if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
+            past_name = assertion is Assertion.HISTORICAL and h.cue.kind == "term"
+            if within and not past_name and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
                 continue  # "no idea who injected" holds what is doubted, other triggers do not
             if (a <= h.first and h.last <= b) or within:
                 h.assertion = _stronger(h.assertion, assertion)
