@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from inspect import signature
+from weakref import WeakSet
 
 from aiosmtpd.smtp import MISSING, SMTP, Session
 from aiosmtpd.smtp import Envelope as Transaction
@@ -137,6 +138,7 @@ class Listener:
         self._limits = limits
         self._hostname = hostname
         self._open: set[Conversation] = set()
+        self._coming: WeakSet[Conversation] = WeakSet()
         self._closing = False
         self._budget = Budget(limits.memory)
 
@@ -170,9 +172,10 @@ class Listener:
         return len(self._open)
 
     def _converse(self) -> asyncio.Protocol:
-        if len(self._open) >= self._limits.connections:
+        # Hundreds are let in at once, before the first of them is open.
+        if len(self._open) + len(self._coming) >= self._limits.connections:
             return TurnedAway()
-        return Conversation(
+        conversation = Conversation(
             self._reception,
             size_limit=self._limits.size,
             line_limit=self._limits.line,
@@ -183,8 +186,11 @@ class Listener:
             command_call_limit=self._limits.commands,
             loop=asyncio.get_running_loop(),
         )
+        self._coming.add(conversation)
+        return conversation
 
     def _opened(self, conversation: Conversation) -> None:
+        self._coming.discard(conversation)
         self._open.add(conversation)
         conversation.task.add_done_callback(lambda task: self._ended(conversation, task))
         if self._closing:
