@@ -94,7 +94,7 @@ class Consultant:
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
-        said = answer(inquiry, self._edition)
+        said = answer(inquiry, self._edition, now.date())
         reply = None if said.disposition is Disposition.IGNORE else self._answered(writing, inquiry, said)
         return Outcome(
             disposition=said.disposition,

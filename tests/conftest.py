@@ -8,6 +8,8 @@ import pytest
 from consultant.config.knowledge import Knowledge, load_knowledge
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
+from consultant.editions.opened import OpenEdition
+from consultant.editions.shipped import shipped
 from consultant.mail.message import Counts, Envelope
 from consultant.mail.screen import House
 
@@ -22,7 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge(ROOT / "config" / "knowledge")
+    folder = ROOT / "config" / "knowledge"
+    published = OpenEdition(shipped(folder / "figures", ROOT / "data" / "editions", NOW))
+    return load_knowledge(folder, published)
 
 
 @pytest.fixture(scope="session")

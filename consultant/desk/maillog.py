@@ -142,6 +142,16 @@ def purged(mails: int) -> None:
     _log.info("purged", mails=mails)
 
 
+def edition(name: str) -> None:
+    """Another edition of the published files was chosen and is in use from now on."""
+    _log.info("edition", name=name)
+
+
+def edition_refused(why: str) -> None:
+    """The edition chosen cannot be opened; the one before stays in use."""
+    _log.error("edition-refused", why=why)
+
+
 def store_unready(error: BaseException | str) -> None:
     """The store's own reason ("database is locked") holds no content."""
     _log.error("store-unready", why=str(error))

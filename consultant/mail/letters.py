@@ -18,7 +18,7 @@ from consultant.knowledge.family import Family
 from consultant.mail.attachment import Attachment
 
 _WIDTH = 72
-_GIVEN = {"answer", "desk", "titles", "part", "unread"}
+_GIVEN = {"answer", "desk", "titles", "part", "figures", "unread"}
 _GIVEN_TO_EXCUSE = {"why", "desk", "release"}
 
 
@@ -62,7 +62,8 @@ class Letters:
         self._env.get_template(name)
         tree = self._env.parse(source, name)
         given = _GIVEN_TO_EXCUSE if name.startswith("excuse.") else _GIVEN
-        strange = meta.find_undeclared_variables(tree) - given
+        made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+        strange = meta.find_undeclared_variables(tree) - given - made
         for node in tree.find_all(nodes.Name):
             if node.name in strange:
                 known = ", ".join(sorted(given))
