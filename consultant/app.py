@@ -21,6 +21,7 @@ from consultant.desk.smtp_out import Carrier, MaildirDrop, Relay
 from consultant.desk.store import LEASE, NextTry, Store, StoreError
 from consultant.desk.wake import Wake
 from consultant.desk.watch import Watch
+from consultant.mail.bounce import ReturnPaths
 
 LOOK = 2.0
 """Seconds between looks for what has fallen due."""
@@ -42,6 +43,7 @@ class Desk:
         crew: Crew | None = None,
         role: Role = "both",
         login: Login | None = None,
+        return_paths: ReturnPaths | None = None,
         clock: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
         busy_timeout: float = 5.0,
@@ -49,6 +51,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._crew = crew
+        self._return_paths = return_paths
         self._look_every = look_every
         self.store = open_store(settings, lease=lease, busy_timeout=busy_timeout)
         self._clock = clock or self.store.now
@@ -141,6 +144,7 @@ class Desk:
             self._clock,
             lambda: self._wake.mail(),
             self._room.refusal,
+            self._return_paths,
         )
         limits = Limits(
             size=listen.size_limit,
@@ -158,7 +162,10 @@ class Desk:
             return []
         # Twice as many hands as heads: while one mail is thought about another is fetched or written down.
         hands = 2 * self._crew.size if self._crew is not None else 1
-        return [Answering(self.store, decide, self._clock, lambda: self._wake.reply()) for _ in range(hands)]
+        return [
+            Answering(self.store, decide, self._clock, lambda: self._wake.reply(), self._return_paths)
+            for _ in range(hands)
+        ]
 
     def _delivering(self) -> list[Delivering]:
         carrying: set[int] = set()

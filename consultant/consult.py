@@ -5,7 +5,9 @@
 Pure: the same bytes, envelope, knowledge, counts, id and time give the same outcome.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from consultant.answer.answer import answer
 from consultant.answer.parts import Answer, Disposition
@@ -17,16 +19,22 @@ from consultant.inquiry.understand import understand
 from consultant.knowledge.edition import Edition
 from consultant.mail.compose import compose
 from consultant.mail.letters import DeskIdentity, Letters
-from consultant.mail.message import Counts, Envelope, Message, Reply
+from consultant.mail.limits import ReadingLimits
+from consultant.mail.message import Counts, Envelope, Message, Reply, Silence
 from consultant.mail.parse import parse
-from consultant.mail.screen import Caps, screen
+from consultant.mail.screen import House, screen
+from consultant.mail.senders import bare
+
+_MOST_EARLIER = 20_000
 
 
 class Outcome(Frozen):
     """What `consult()` makes of one mail: `reply` is None exactly when nothing is sent.
 
     `reason` is one word of a closed list for decline and ignore; `evidence` is what of the
-    mail's headers decided it (never its content), for the operator's eyes.
+    mail's headers decided it (never its content), for the operator's eyes. `held`: why an operator should
+    look at it, whatever was replied. `again_at`: it cannot be decided yet, ask again then. `bounced`: the
+    number of the reply that this mail reports as undeliverable.
     """
 
     disposition: Disposition
@@ -34,6 +42,9 @@ class Outcome(Frozen):
     evidence: str = ""
     reply: Reply | None = None
     answer: Answer | None = None
+    held: str = ""
+    again_at: datetime | None = None
+    bounced: int | None = None
 
 
 class Consultant:
@@ -45,69 +56,111 @@ class Consultant:
         reader: Reader,
         letters: Letters,
         *,
-        addresses: tuple[str, ...],
+        house: House,
         name: str,
         mail_from: str = "",
-        caps: Caps | None = None,
+        limits: ReadingLimits | None = None,
     ) -> None:
         self._edition, self._reader, self._letters = edition, reader, letters
-        self._addresses, self._name, self._mail_from = addresses, name, mail_from
-        self._caps = caps or Caps()
+        self._house, self._name, self._mail_from = house, name, mail_from
+        self._limits = limits or ReadingLimits()
 
     def consult(
-        self, raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime
+        self,
+        raw: bytes,
+        envelope: Envelope,
+        counts: Counts,
+        message_id: str,
+        now: datetime,
+        unread: str = "",
+        earlier: Sequence[bytes] = (),
     ) -> Outcome:
-        """Bytes of one mail in, what becomes of it out."""
-        message = parse(raw)
-        verdict = screen(message, envelope, self._addresses, counts, self._caps)
+        """Bytes of one mail in, what becomes of it out.
+
+        `unread`: why only its header is given. `earlier`: the mails that the same sender wrote before in this
+        conversation and that were answered, oldest first.
+        """
+        message = parse(raw, self._limits)
+        verdict = screen(message, envelope, self._house, counts)
         if verdict.reply_to is None:
             reason = verdict.silence.value if verdict.silence else None
-            return Outcome(disposition=Disposition.IGNORE, reason=reason, evidence=verdict.evidence)
-        inquiry = self._understood(message)
-        said = answer(inquiry, self._edition)
-        if said.disposition is Disposition.IGNORE:
-            return Outcome(disposition=said.disposition, reason=said.reason, answer=said)
-        reply = self._letter(message, inquiry, said, verdict.reply_to, envelope, message_id, now)
-        return Outcome(disposition=said.disposition, reason=said.reason, reply=reply, answer=said)
+            return Outcome(
+                disposition=Disposition.IGNORE,
+                reason=reason,
+                evidence=verdict.evidence,
+                bounced=verdict.bounced,
+            )
+        writing = _Writing(message, envelope, verdict.reply_to, message_id, now)
+        if why := unread or ", ".join(message.beyond):
+            return self._excused(writing, why)
+        inquiry = self._understood(self._continued(message, earlier))
+        said = answer(inquiry, self._edition, now.date())
+        reply = None if said.disposition is Disposition.IGNORE else self._answered(writing, inquiry, said)
+        return Outcome(
+            disposition=said.disposition,
+            reason=said.reason,
+            evidence=verdict.evidence,
+            reply=reply,
+            answer=said,
+        )
 
     def think(self, message: Message) -> Answer:
         """The answer to a message, before any letter."""
         return answer(self._understood(message), self._edition)
 
-    def _understood(self, message: Message) -> Inquiry:
-        return understand(self._reader, message.subject, message.text, message.quoted)
+    def _continued(self, message: Message, earlier: Sequence[bytes]) -> Message:
+        """With what its sender asked before in his own words."""
+        asked = (parse(raw, self._limits) for raw in earlier)
+        told = tuple((m.asked()[0] or m.subject)[:_MOST_EARLIER] for m in asked)
+        return message.model_copy(update={"earlier": told}) if told else message
 
-    def _letter(
-        self,
-        message: Message,
-        inquiry: Inquiry,
-        said: Answer,
-        to: str,
-        envelope: Envelope,
-        message_id: str,
-        now: datetime,
-    ) -> Reply:
+    def _understood(self, message: Message) -> Inquiry:
+        return understand(self._reader, message.subject, *message.asked())
+
+    def _excused(self, writing: "_Writing", why: str) -> Outcome:
+        """A mail too large or too odd to be read: its sender hears so, and an operator can look at it."""
+        text, html = self._letters.excuse(why, self._identity(writing.envelope))
+        reply = self._letter(writing, "your mail", text, html)
+        reason = Silence.UNREADABLE.value
+        return Outcome(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
+
+    def _answered(self, writing: "_Writing", inquiry: Inquiry, said: Answer) -> Reply:
         known = inquiry.identifiers
         parts = (p.model_copy(update={"question": redacted(p.question, known)}) for p in said.parts)
         aside = (s.model_copy(update={"text": redacted(s.text, known)}) for s in said.aside)
         said = said.model_copy(update={"parts": tuple(parts), "aside": tuple(aside)})
-        desk = DeskIdentity(name=self._name, address=self._address(envelope))
+        desk = self._identity(writing.envelope)
+        unread = tuple(a for a in writing.message.attachments if a.why_unread)
+        subject = redacted(writing.message.subject, known)
+        text, html = self._letters.text(said, desk, unread), self._letters.html(said, desk, unread)
+        return self._letter(writing, subject, text, html)
+
+    def _letter(self, writing: "_Writing", subject: str, text: str, html: str) -> Reply:
+        desk = self._identity(writing.envelope)
         return compose(
-            message,
-            to=to,
+            writing.message,
+            to=writing.to,
             sender=(desk.name, desk.address),
             mail_from=self._mail_from,
-            message_id=message_id,
-            now=now,
-            subject=redacted(message.subject, known),
-            text=self._letters.text(said, desk),
-            html=self._letters.html(said, desk),
+            message_id=writing.message_id,
+            now=writing.now,
+            subject=subject,
+            text=text,
+            html=html,
         )
 
-    def _address(self, envelope: Envelope) -> str:
-        """The consult address that was written to."""
-        written = {
-            r.partition("@")[0].partition("+")[0].lower() + "@" + r.partition("@")[2].lower()
-            for r in envelope.rcpt_to
-        }
-        return next((a for a in self._addresses if a.lower() in written), self._addresses[0])
+    def _identity(self, envelope: Envelope) -> DeskIdentity:
+        """Who answers: the consult address that was written to."""
+        written = {bare(address) for address in envelope.rcpt_to}
+        ours = self._house.addresses
+        return DeskIdentity(name=self._name, address=next((a for a in ours if bare(a) in written), ours[0]))
+
+
+class _Writing(NamedTuple):
+    """One letter being written: to which mail, to whom, under which Message-ID."""
+
+    message: Message
+    envelope: Envelope
+    to: str
+    message_id: str
+    now: datetime

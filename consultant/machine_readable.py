@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from consultant.answer.parts import Answer, Recommendation
+from consultant.answer.parts import Answer
+from consultant.answer.recommendation import Recommendation
 from consultant.consult import Outcome
 from consultant.mail.message import Reply
 

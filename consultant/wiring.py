@@ -1,33 +1,95 @@
 """Settings in, the desk's mind out: knowledge and templates read once, plugged into `Consultant`."""
 
-from functools import partial
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 from consultant.config.knowledge import Knowledge, load_knowledge, load_release
+from consultant.config.reading import ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
-from consultant.consult import Consultant
+from consultant.consult import Consultant, Outcome
+from consultant.desk import maillog
 from consultant.desk.answering import Consult
-from consultant.mail.screen import Caps
+from consultant.editions.catalogue import Catalogue
+from consultant.mail.message import Counts, Envelope
+from consultant.mail.screen import Caps, House
 
 
-def make_consultant(settings: Settings) -> Consultant:
+def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> Consultant:
     """The consultant of these settings. Raises ConfigError with one sentence."""
-    knowledge = knowledge_of(settings)
+    knowledge = knowledge or knowledge_of(settings)
     return Consultant(
         knowledge.edition,
         knowledge.reader,
         load_letters(templates_of(settings), knowledge.edition),
-        addresses=settings.desk.addresses,
+        house=house_of(settings),
         name=settings.desk.name,
         mail_from=settings.desk.reply_from,
-        caps=Caps(hour=settings.caps.hour, day=settings.caps.day),
+    )
+
+
+def house_of(settings: Settings) -> House:
+    """Whose desk it is, and whom its operator wants answered."""
+    desk, caps = settings.desk, settings.caps
+    return House(
+        addresses=desk.addresses,
+        aliases=(*desk.aliases, *((desk.reply_from,) if desk.reply_from else ())),
+        allow=desk.allow,
+        bounce=desk.bounces,
+        caps=Caps(hour=caps.hour, day=caps.day, thread=caps.thread, same_text=caps.same_text),
     )
 
 
 def make_consult(settings: Settings) -> Consult:
     """The function that the answer loop calls. Raises ConfigError with one sentence."""
-    return partial(Consultant.consult, make_consultant(settings))
+    return Mind(settings)
+
+
+class Mind:
+    """Consults, and picks up another edition when one is chosen: each mail sees one edition from its
+    beginning to its end, and none waits for the switch. An edition that cannot be opened leaves the old one
+    in use."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._catalogue = settings, catalogue_of(settings)
+        self._switching = threading.Lock()
+        self._mark = self._catalogue.mark()
+        self._knowledge = knowledge_of(settings)
+        self._consultant = make_consultant(settings, self._knowledge)
+
+    def __call__(
+        self,
+        raw: bytes,
+        envelope: Envelope,
+        counts: Counts,
+        message_id: str,
+        now: datetime,
+        unread: str = "",
+    ) -> Outcome:
+        if self._catalogue.mark() != self._mark and self._switching.acquire(blocking=False):
+            try:
+                self._switch(now)
+            finally:
+                self._switching.release()
+        return self._consultant.consult(raw, envelope, counts, message_id, now, unread)
+
+    def _switch(self, now: datetime) -> None:
+        self._mark = self._catalogue.mark()
+        try:
+            published = self._catalogue.open(now)
+            edition = self._knowledge.edition.with_published(published)
+            knowledge = Knowledge(edition, self._knowledge.reader, self._knowledge.lexicon)
+            self._consultant = make_consultant(self._settings, knowledge)
+        except ConfigError as error:
+            maillog.edition_refused(str(error))
+        else:
+            maillog.edition(published.name)
+
+
+def catalogue_of(settings: Settings) -> Catalogue:
+    """The editions of these settings."""
+    return Catalogue(settings.data_folder / "editions", settings.folder / "knowledge" / "figures")
 
 
 def edition_name(settings: Settings) -> str:
@@ -37,8 +99,9 @@ def edition_name(settings: Settings) -> str:
 
 
 def knowledge_of(settings: Settings) -> Knowledge:
-    """What lies in the settings' knowledge folder. Raises ConfigError."""
-    return load_knowledge(settings.folder / "knowledge")
+    """What lies in the settings' knowledge folder, over the edition in use. Raises ConfigError."""
+    published = catalogue_of(settings).open(datetime.now(UTC))
+    return load_knowledge(settings.folder / "knowledge", published)
 
 
 def templates_of(settings: Settings) -> Path:

@@ -8,7 +8,10 @@ import pytest
 from consultant.config.knowledge import Knowledge, load_knowledge
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
+from consultant.editions.opened import OpenEdition
+from consultant.editions.shipped import shipped
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.screen import House
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -21,13 +24,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge(ROOT / "config" / "knowledge")
+    folder = ROOT / "config" / "knowledge"
+    published = OpenEdition(shipped(folder / "figures", ROOT / "data" / "editions", NOW))
+    return load_knowledge(folder, published)
 
 
 @pytest.fixture(scope="session")
 def consultant(knowledge: Knowledge) -> Consultant:
     letters = load_letters(ROOT / "templates" / "reply", knowledge.edition)
-    return Consultant(knowledge.edition, knowledge.reader, letters, addresses=(DESK,), name="Consult Desk")
+    return Consultant(
+        knowledge.edition, knowledge.reader, letters, house=House(addresses=(DESK,)), name="Consult Desk"
+    )
 
 
 class Asker:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from consultant.answer.decide import implied
 from consultant.answer.part import Memory, part
@@ -16,8 +17,8 @@ from consultant.knowledge.edition import Edition
 _NOT_OURS = ("clinical", "legal", "prices")
 
 
-def answer(inquiry: Inquiry, edition: Edition) -> Answer:
-    """What the desk says to an inquiry."""
+def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Answer:
+    """What the desk says to an inquiry; `today` is the day whose figures count where none is named."""
     aside = _decline(inquiry)
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
@@ -27,7 +28,7 @@ def answer(inquiry: Inquiry, edition: Edition) -> Answer:
     for question in inquiry.questions:
         if memory and not parts and _follows(question, inquiry.subject_end):
             question = replace(question, leans=True)
-        made, memory = part(question, edition, memory if parts or question.leans else {}, around)
+        made, memory = part(question, edition, memory if parts or question.leans else {}, around, today)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
     return _finish(inquiry, edition, _disposition(parts), None, parts)

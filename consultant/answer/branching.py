@@ -2,7 +2,8 @@
 
 from consultant.answer.case import Service, say_value
 from consultant.answer.decide import Decided, Needed, decide
-from consultant.answer.parts import Branch, Recommendation
+from consultant.answer.parts import Branch
+from consultant.answer.recommendation import Recommendation
 from consultant.knowledge.axis import ActsAxis, ChoiceAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.units import units

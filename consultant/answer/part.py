@@ -2,13 +2,18 @@
 codes the sender named."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from consultant.answer.asked import wanted
 from consultant.answer.branching import branches
 from consultant.answer.case import Case, Service, cases, may_hold, met
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.explain import explained, guide, points
+from consultant.answer.figures import figures
 from consultant.answer.modifying import beside_procedures, judge, with_rules
-from consultant.answer.parts import Asked, Part, Point, Recommendation, Verdict, Why
+from consultant.answer.parts import Asked, Part, Point, Why
+from consultant.answer.recommendation import Recommendation
+from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.inquiry import Question
@@ -369,7 +374,11 @@ def named(code: str, edition: Edition) -> Recommendation:
 
 
 def part(
-    question: Question, edition: Edition, memory: Memory, around: Sequence[str] = ()
+    question: Question,
+    edition: Edition,
+    memory: Memory,
+    around: Sequence[str] = (),
+    today: date | None = None,
 ) -> tuple[Part, Memory]:
     """The answer to one question, and what the next one may lean on; `around` are the families of
     the whole mail, for a question that names none."""
@@ -379,7 +388,9 @@ def part(
     draft.reconcile()
     draft.modify()
     kept = {c.family.family: c.kept() for c in draft.cases} or memory
-    return finished(draft), kept
+    made = finished(draft)
+    wants = wanted(question, edition, today, [r.code for r in made.recommended])
+    return made.model_copy(update={"figures": figures(wants, edition) or None}), kept
 
 
 def finished(draft: Draft) -> Part:

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from consultant.answer.figures import Figures
+from consultant.answer.recommendation import Recommendation
+from consultant.answer.verdict import Verdict
 from consultant.frozen import Frozen
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.mention import SetAside
@@ -18,30 +21,6 @@ class Disposition(StrEnum):
     DECLINE = "decline"
     IGNORE = "ignore"
     COMMAND = "command"
-
-
-class Recommendation(Frozen):
-    """A code to report. `units` is 1 or more; `to` says for whom, "" for everyone asked about."""
-
-    code: str
-    plain: str = ""
-    modifiers: tuple[str, ...] = ()
-    units: int = 1
-    role: str = "primary"
-    to: str = ""
-    as_named: bool = False  # the sender's own code, left as it is
-
-
-class Verdict(Frozen):
-    """What is to be said of one code or modifier that the sender named. `kind` picks the sentence:
-    right, not_it, included, beside, deleted, unassigned, unknown, no_rule, modifier_ok, modifier_refused."""
-
-    kind: str
-    code: str
-    others: tuple[str, ...] = ()
-    say: str = ""
-    year: int | None = None
-    facts: tuple[str, ...] = ()
 
 
 class Why(Frozen):
@@ -105,6 +84,7 @@ class Part(Frozen):
     alongside: tuple[Point, ...] = ()
     facts: tuple[AxisFact, ...] = ()
     sources: tuple[Fact, ...] = ()
+    figures: Figures | None = None
 
 
 class Answer(Frozen):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from consultant.answer.case import Service, may_hold, say_value
-from consultant.answer.parts import Verdict
+from consultant.answer.verdict import Verdict
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family

@@ -2,7 +2,7 @@
 
 import typer
 
-from consultant.cli import ask, check, demo, desk, evaluate, serve
+from consultant.cli import ask, check, claim, demo, desk, evaluate, knowledge, lookup, serve
 
 app = typer.Typer(
     name="consultant",
@@ -15,9 +15,12 @@ app = typer.Typer(
 app.command()(serve.serve)
 app.command()(ask.ask)
 app.command()(check.check)
+app.command()(lookup.lookup)
+app.command()(claim.claim)
 app.command()(demo.demo)
 app.command()(evaluate.evaluate)
 app.add_typer(desk.app, name="desk")
+app.add_typer(knowledge.app, name="knowledge")
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def serve(
     import os
 
     from consultant.app import Desk
-    from consultant.config.reading import ConfigError, relay_login
+    from consultant.config.reading import ConfigError, relay_login, return_paths
     from consultant.desk import maillog, metrics
     from consultant.desk.crew import Crew
     from consultant.wiring import edition_name, make_consult
@@ -55,6 +55,7 @@ def serve(
     _allow_many_files()
     try:
         login = relay_login(os.environ, settings.relay)
+        paths = return_paths(os.environ, settings.desk)
         if role is not Part.LISTENER:
             metrics.EDITION.labels(edition_name(settings)).set(1)
     except ConfigError as error:
@@ -62,7 +63,7 @@ def serve(
     make = partial(make_consult, settings)
     size = workers or settings.answer.workers
     crew = Crew(make, size, settings.answer.timeout) if role is not Part.LISTENER else None
-    desk = Desk(settings, crew=crew, role=role.value, login=login)
+    desk = Desk(settings, crew=crew, role=role.value, login=login, return_paths=paths)
     if sentence := asyncio.run(run_until_stopped(desk)):
         stop(sentence)
 

@@ -1,6 +1,6 @@
 """Reads config/knowledge/ once; stops with a sentence naming file and line."""
 
-import csv
+import calendar
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +12,17 @@ from pydantic import BaseModel, ValidationError
 from consultant.config.reading import ConfigError
 from consultant.inquiry.cue import BadPhrase
 from consultant.inquiry.reading import Reader
-from consultant.knowledge.edition import Edition, Figure, Release, Shelf
+from consultant.knowledge.edition import Figure, Release, Shelf
 from consultant.knowledge.family import Family
+from consultant.knowledge.importers import figures
+from consultant.knowledge.importers.broken import Broken
+from consultant.knowledge.importers.records import Rvu
+from consultant.knowledge.importers.source import Hints
+from consultant.knowledge.importers.stream import TextStream
+from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 from consultant.knowledge.modifier import Modifiers
+from consultant.knowledge.published import Published
 
 T = TypeVar("T", bound=BaseModel)
 # Every scalar is text: 0213T, 010, no and 2026-11-21 mean themselves.
@@ -25,7 +32,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Knowledge:
     """What the desk knows (`edition`) and how it reads (`reader`)."""
 
-    def __init__(self, edition: Edition, reader: Reader, lexicon: Lexicon) -> None:
+    def __init__(self, edition: Shelf, reader: Reader, lexicon: Lexicon) -> None:
         self.edition = edition
         self.reader = reader
         self.lexicon = lexicon
@@ -37,8 +44,8 @@ def line_in_family(folder: Path, family: str, where: tuple[str | int, ...]) -> t
     return path, _line(_text(path), where)
 
 
-def load_knowledge(folder: Path) -> Knowledge:
-    """Read config/knowledge/. Raises ConfigError."""
+def load_knowledge(folder: Path, published: Published | None = None) -> Knowledge:
+    """Read config/knowledge/; `published` is what stands behind the families. Raises ConfigError."""
     lexicon = _yaml(folder / "lexicon.yaml", Lexicon)
     contexts = _yaml(folder / "contexts.yaml", Contexts)
     intents = _yaml(folder / "intents.yaml", Intents)
@@ -46,12 +53,19 @@ def load_knowledge(folder: Path) -> Knowledge:
     families = [_yaml(p, Family) for p in sorted((folder / "families").glob("*.yaml"))]
     english = frozenset(_text(folder / "words.txt").split())
     release = load_release(folder / "edition.toml")
-    figures = list(_figures(folder / "figures" / "indicators.csv"))
+    shipped = list(_figures(folder / "figures" / "rvu.csv"))
     try:
         reader = Reader(lexicon, contexts, intents, families, tuple(modifiers.modifiers), english)
     except BadPhrase as error:
         raise ConfigError(f"{_place(folder, error)}: {error}.") from error
-    return Knowledge(Shelf(release, families, modifiers, figures), reader, lexicon)
+    indicators = _optional(folder / "indicators.yaml", Indicators)
+    claims = _optional(folder / "claims.yaml", ClaimWords)
+    shelf = Shelf(release, families, modifiers, shipped, published, indicators, claims)
+    return Knowledge(shelf, reader, lexicon)
+
+
+def _optional(path: Path, model: type[T]) -> T | None:
+    return _yaml(path, model) if path.exists() else None
 
 
 def _place(folder: Path, error: BadPhrase) -> str:
@@ -123,7 +137,22 @@ def load_release(path: Path) -> Release:
 
 
 def _figures(path: Path) -> Iterator[Figure]:
+    """The indicators of each code from the newest release that has it."""
     if not path.exists():
         return
-    for row in csv.DictReader(_text(path).splitlines()):
-        yield Figure.model_validate(row)
+    newest: dict[str, Rvu] = {}
+    try:
+        for row in figures.read(TextStream(path.name, lambda: path.open("rb")), Hints()).records:
+            if isinstance(row, Rvu) and not row.modifier and row.effective >= _since(newest, row.code):
+                newest[row.code] = row
+    except Broken as error:
+        where = f", line {error.line}" if error.line else ""
+        raise ConfigError(f"{path}{where}: expected {error.expected}, found {error.found}.") from error
+    for row in newest.values():
+        month = calendar.month_name[row.effective // 100 % 100]
+        source = f"PPRRVU {row.effective // 10_000} {month}"
+        yield Figure(source=source, **{k: v for k, v in row._asdict().items() if k in Figure.model_fields})
+
+
+def _since(newest: dict[str, Rvu], code: str) -> int:
+    return newest[code].effective if code in newest else 0

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretBytes, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
-from consultant.config.settings import RelaySettings, Section, Settings
+from consultant.config.settings import DeskSettings, RelaySettings, Section, Settings
 from consultant.frozen import Frozen
+from consultant.mail.bounce import ReturnPaths
 
 FILE = "consultant.toml"
 USER, PASSWORD = "CONSULTANT_RELAY_USER", "CONSULTANT_RELAY_PASSWORD"
+BOUNCE_KEY = "CONSULTANT_BOUNCE_KEY"
 
 # Where people look for them first.
 _IN_THE_ENVIRONMENT = {"relay.user": USER, "relay.username": USER, "relay.password": PASSWORD}
@@ -76,6 +78,19 @@ def relay_login(environment: Mapping[str, str], relay: RelaySettings | None) -> 
             "found a relay on another machine that would be sent the password in the clear."
         )
     return Login(user=user, password=SecretStr(password))
+
+
+def return_paths(environment: Mapping[str, str], desk: DeskSettings) -> ReturnPaths | None:
+    """What makes the envelope senders of replies, if each is to have its own; raises ConfigError."""
+    if not desk.bounces:
+        return None
+    key = environment.get(BOUNCE_KEY, "")
+    if len(key) < 16:
+        raise ConfigError(
+            f"environment: expected {BOUNCE_KEY} of at least 16 characters because desk.bounces is set, "
+            f"found {len(key)}."
+        )
+    return ReturnPaths(base=desk.bounces, key=SecretBytes(key.encode()))
 
 
 def _os_reason(error: OSError) -> str:

@@ -38,6 +38,11 @@ def _reverse_path(value: str) -> str:
     return value and _consult_address(value)
 
 
+def _sender(value: str) -> str:
+    """An address, or everybody at a domain."""
+    return value if value.startswith("*@") and _domain(value[2:]) else _consult_address(value)
+
+
 def _database(value: str) -> str:
     """A file of SQLite, or a database of PostgreSQL without a password in it."""
     if not re.fullmatch(r"sqlite:///[^?]+|postgresql://([^:@/]+@)?[^@/]*/[^@/?]+(\?[^@]*)?", value):
@@ -77,6 +82,15 @@ class DeskSettings(Section):
     )
     reply_from: Annotated[str, AfterValidator(_reverse_path)] = Field(
         "", description='"" (the null reverse-path) or a bounce address such as "bounces@example.org"'
+    )
+    bounces: Annotated[str, AfterValidator(_reverse_path)] = Field(
+        "", description='"" or an address of the desk\'s own such as "bounce@example.org"'
+    )
+    aliases: tuple[Address, ...] = Field(
+        (), description='a list of addresses whose mail ends up here, such as ["coding@example.org"]'
+    )
+    allow: tuple[Annotated[str, AfterValidator(_sender)], ...] = Field(
+        (), description='a list of senders such as ["reports@clinic.example", "*@partner.example"]'
     )
     keep_days: int = Field(90, ge=0, le=36_500, description="a whole number of days (0 keeps everything)")
 
@@ -149,6 +163,8 @@ class CapSettings(Section):
 
     hour: int = Field(20, ge=1, le=100_000, description="a whole number from 1 to 100000")
     day: int = Field(60, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+    thread: int = Field(15, ge=1, le=100_000, description="a whole number from 1 to 100000")
+    same_text: int = Field(5, ge=1, le=100_000, description="a whole number from 1 to 100000")
 
 
 class LogSettings(Section):

@@ -5,20 +5,29 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from consultant.consult import Outcome
 from consultant.desk import maillog
 from consultant.desk.schema import HELD
 from consultant.desk.store import Store, StoreError, Task
-from consultant.mail.message import Counts, Envelope
+from consultant.mail.bounce import ReturnPaths
 
 Clock = Callable[[], datetime]
 
-Consult = Callable[[bytes, Envelope, Counts, str, datetime], Outcome]
-"""The mail's octets, its envelope, what its sender was sent lately, the reply's Message-ID, the time."""
+Consult = Callable[..., Outcome]
+"""The mail's octets, its envelope, what its sender was sent lately, the reply's Message-ID, the time; where
+there is any: why only the header is given, and what the sender asked before (`Consultant.consult`)."""
 
-Decide = Callable[[Task, datetime], Awaitable[Outcome]]
-"""The same for a task, by whoever can. Raises WorkerDied when who was at it did not come to an end."""
+
+class Decide(Protocol):
+    """The same for a task, by whoever can. Raises WorkerDied when who was at it did not come to an end.
+
+    `unread`: only this much of the mail is given, and why.
+    """
+
+    def __call__(self, task: Task, now: datetime, unread: str = "") -> Awaitable[Outcome]: ...
+
 
 CRASHES = 3
 """A mail that has ended so many processes is held."""
@@ -28,6 +37,10 @@ TAKINGS = 20
 
 AGAIN = timedelta(seconds=1)
 """The wait after the first crash; the second waits twice as long."""
+
+
+HEAD = 65_536
+"""Octets of a header that are looked at when the rest of a mail cannot be read."""
 
 
 class WorkerDied(Exception):
@@ -51,6 +64,7 @@ class Answering:
     decide: Decide
     clock: Clock
     replied: Callable[[], None]
+    return_paths: ReturnPaths | None = None
 
     async def one(self) -> bool:
         """Answer the oldest waiting mail; False if none waits."""
@@ -78,30 +92,76 @@ class Answering:
         waited = (now - task.envelope.received_at).total_seconds()
         outcome = await self.decide(task, now)
         took = time.perf_counter() - began
-        if outcome.reply is not None and outcome.reply.message_id != task.reply_id:
-            raise ValueError("the reply has another Message-ID than the one fixed for it")
+        if outcome.again_at is not None:
+            await self._defer(task, outcome.again_at, outcome.evidence)
+            return
+        outcome = self._addressed(task, outcome)
         if not await self.store.record(task, outcome, self.clock()):
             maillog.lease_lost(task.number)
             return
         to = outcome.reply.rcpt_to if outcome.reply else None
         maillog.answered(task.number, outcome.disposition.value, outcome.reason, to, waited, took)
+        if outcome.bounced is not None:
+            maillog.bounced(task.number, outcome.bounced)
+        if outcome.held:
+            maillog.held(task.number, "limit", "")
         if outcome.reply is not None:
             self.replied()
+
+    def _addressed(self, task: Task, outcome: Outcome) -> Outcome:
+        """With the reply leaving from its own address."""
+        if outcome.reply is None:
+            return outcome
+        if outcome.reply.message_id != task.reply_id:
+            raise ValueError("the reply has another Message-ID than the one fixed for it")
+        if self.return_paths is None:
+            return outcome
+        reply = outcome.reply.model_copy(update={"mail_from": self.return_paths.address(task.number)})
+        return outcome.model_copy(update={"reply": reply})
+
+    async def _defer(self, task: Task, until: datetime, because: str) -> None:
+        if await self.store.defer(task, until, because):
+            maillog.postponed(task.number, until)
+        else:
+            maillog.lease_lost(task.number)
 
     async def _died(self, task: Task, why: str) -> None:
         most = CRASHES if task.attempt <= TAKINGS else 0
         state = await self.store.crashed(task, self.clock() + task.attempt * AGAIN, most, why)
         if state == HELD:
             maillog.held(task.number, why, "")
+            await self._excuse(task, why)
         else:
             maillog.crashed(task.number, why)
+
+    async def _excuse(self, task: Task, why: str) -> None:
+        """Tell who sent it, if a person did, as the header alone shows it; it stays held either way."""
+        head = task.model_copy(update={"raw": _head(task.raw)})
+        try:
+            outcome = self._addressed(task, await self.decide(head, self.clock(), f"reading it {why}"))
+        except (WorkerDied, Mistake):
+            return  # not even its header can be read
+        if outcome.reply is not None and await self.store.excuse(task, outcome.reply, self.clock()):
+            self.replied()
+
+
+def arguments(task: Task, now: datetime, unread: str) -> tuple[Any, ...]:
+    """What a Consult is called with."""
+    given = (task.raw, task.envelope, task.counts, task.reply_id, now)
+    return (*given, unread, task.earlier) if unread or task.earlier else given
+
+
+def _head(raw: bytes) -> bytes:
+    """The header, as far as it is of a usual length, without its content types: nothing else is read."""
+    fields = raw[:HEAD].partition(b"\r\n\r\n")[0].split(b"\r\n")
+    return b"\r\n".join(field for field in fields if field[:8].lower() != b"content-") + b"\r\n\r\n"
 
 
 def in_thread(consult: Consult) -> Decide:
     """Answer in this process: for tests and demonstrations, where nobody is there to outlive a crash."""
 
-    async def decide(task: Task, now: datetime) -> Outcome:
+    async def decide(task: Task, now: datetime, unread: str = "") -> Outcome:
         # In a thread: a mail that takes long to read must not keep the listener from answering others.
-        return await asyncio.to_thread(consult, task.raw, task.envelope, task.counts, task.reply_id, now)
+        return await asyncio.to_thread(consult, *arguments(task, now, unread))
 
     return decide

@@ -10,7 +10,7 @@ from typing import Any
 
 from consultant.consult import Outcome
 from consultant.desk import maillog
-from consultant.desk.answering import Consult, Mistake, WorkerDied
+from consultant.desk.answering import Consult, Mistake, WorkerDied, arguments
 from consultant.desk.crashing import crash_point
 from consultant.desk.crew_member import LENGTH, Failure
 from consultant.desk.store import Task
@@ -123,14 +123,13 @@ class Crew:
             await self.stop()
             raise failed
 
-    async def decide(self, task: Task, now: datetime) -> Outcome:
+    async def decide(self, task: Task, now: datetime, unread: str = "") -> Outcome:
         """What becomes of a mail. Raises WorkerDied, or Mistake."""
         member = await self._free.get()
         while not member.alive:  # it died while it had nothing to do, which is no mail's fault
             member = await self._free.get()
         crash_point("before-consult")
-        arguments = (task.raw, task.envelope, task.counts, task.reply_id, now)
-        found = await member.ask(arguments, self._seconds)
+        found = await member.ask(arguments(task, now, unread), self._seconds)
         self._free.put_nowait(member)
         crash_point("after-consult")
         if isinstance(found, Failure):

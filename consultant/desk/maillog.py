@@ -115,8 +115,18 @@ def crew_short(why: str) -> None:
     _log.error("crew-short", why=why)
 
 
+def postponed(number: int, until: datetime) -> None:
+    """It could not be decided yet, as when DNS gives no answer about its sender."""
+    _log.info("postponed", id=number, until=until.isoformat(timespec="seconds"))
+
+
 def held(number: int, error: str, at: str) -> None:
     _log.error("held", id=number, error=error, at=at)
+
+
+def bounced(number: int, reply: int) -> None:
+    """A mail that says that a reply of ours could not be delivered; the reply is marked as failed."""
+    _log.warning("bounced", id=number, reply=reply)
 
 
 def delivered(number: int, to: str, attempt: int, took: float, age: float) -> None:
@@ -145,6 +155,16 @@ def clock_mended(letters: int) -> None:
 
 def purged(mails: int) -> None:
     _log.info("purged", mails=mails)
+
+
+def edition(name: str) -> None:
+    """Another edition of the published files was chosen and is in use from now on."""
+    _log.info("edition", name=name)
+
+
+def edition_refused(why: str) -> None:
+    """The edition chosen cannot be opened; the one before stays in use."""
+    _log.error("edition-refused", why=why)
 
 
 def store_unready(error: BaseException | str) -> None:

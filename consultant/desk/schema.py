@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-REVISION = "0002"
+REVISION = "0004"
 """The newest migration. A store that says so needs none, and the start is spared importing alembic."""
 
 # A mail waits as RECEIVED, is DONE once its outcome is recorded, or HELD until the operator looks.
@@ -75,6 +75,13 @@ inbox = Table(
     Column("digest", String(64), nullable=False, unique=True),
     Column("mail_from", Text, nullable=False),
     Column("rcpt_to", JSON, nullable=False),
+    # Who brought it (the client's address and name, who logged in), for what is proven about its sender.
+    Column("peer", Text),
+    Column("helo", Text),
+    Column("submitter", Text),
+    # Alike for mails of one conversation, and of one text: the caps count by them.
+    Column("thread", Text),
+    Column("same_text", Text),
     Column("received_at", Instant, nullable=False),
     Column("size", Integer, nullable=False),
     # The Message-ID the reply will have, fixed on arrival so that no second try can choose another.
@@ -96,6 +103,7 @@ _waiting = is_(inbox.c.state, RECEIVED)
 _mail_held = is_(inbox.c.state, HELD)
 Index("inbox_waiting", inbox.c.due_at, inbox.c.number, sqlite_where=_waiting, postgresql_where=_waiting)
 Index("inbox_age", inbox.c.received_at)
+Index("inbox_thread", inbox.c.thread)
 Index("inbox_held", inbox.c.number, sqlite_where=_mail_held, postgresql_where=_mail_held)
 
 outbox = Table(
@@ -126,6 +134,7 @@ _queued = is_(outbox.c.state, QUEUED)
 _stuck = outbox.c.state.in_((literal_column(f"'{FAILED}'"), literal_column(f"'{HELD}'")))
 Index("outbox_queued", outbox.c.due_at, outbox.c.number, sqlite_where=_queued, postgresql_where=_queued)
 Index("outbox_stuck", outbox.c.number, sqlite_where=_stuck, postgresql_where=_stuck)
+Index("outbox_message_id", outbox.c.message_id)
 Index("outbox_asker", outbox.c.asker, outbox.c.created_at)
 Index("outbox_addressee", outbox.c.addressee, outbox.c.created_at)
 

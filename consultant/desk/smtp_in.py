@@ -16,6 +16,7 @@ from consultant.desk import maillog
 from consultant.desk.smtp_protocol import TROUBLE, Budget, Conversation, peer_of
 from consultant.desk.store import Accepted, StoreError
 from consultant.frozen import Frozen
+from consultant.mail.bounce import ReturnPaths
 from consultant.mail.message import Envelope
 
 BACKLOG = 512
@@ -46,6 +47,7 @@ class Reception:
         clock: Callable[[], datetime],
         stored: Callable[[], None],
         crowded: Callable[[], str | None] = lambda: None,
+        return_paths: ReturnPaths | None = None,
     ) -> None:
         self._ours = frozenset(address.lower() for address in ours)
         self._recipients = recipients
@@ -53,6 +55,7 @@ class Reception:
         self._clock = clock
         self._stored = stored
         self._crowded = crowded
+        self._return_paths = return_paths
         self.storing: set[asyncio.Task[str]] = set()
 
     def __dir__(self) -> list[str]:
@@ -82,12 +85,15 @@ class Reception:
     ) -> object:
         if not address.isprintable():
             return "553 5.1.3 This is not an address"
-        if not is_ours(address, self._ours):
+        if not is_ours(address, self._ours) and not self._is_return_path(address):
             maillog.refused("not our address", peer_of(session), address)
             return "550 5.1.1 No such address here"
         if len(transaction.rcpt_tos) >= self._recipients:
             return "452 4.5.3 Too many recipients"
         return MISSING
+
+    def _is_return_path(self, address: str) -> bool:
+        return self._return_paths is not None and self._return_paths.number(address) is not None
 
     async def handle_DATA(self, smtp: SMTP, session: Session, transaction: Transaction) -> str:
         """250 means stored. aiosmtpd cancels this when the client goes away; the commit goes on."""

@@ -1,11 +1,15 @@
 """Read-only look-ups over one immutable set of knowledge."""
 
+import copy
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from consultant.frozen import Frozen
 from consultant.knowledge.family import CodeEntry, Fact, Family
+from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.modifier import Modifiers
+from consultant.knowledge.published import Published
+from consultant.knowledge.unpublished import Unpublished
 
 
 class Release(Frozen):
@@ -18,7 +22,7 @@ class Release(Frozen):
 
 
 class Figure(Frozen):
-    """Published indicators of one code (CMS physician fee schedule): PC/TC, global days, bilateral."""
+    """Published indicators of one code (CMS physician fee schedule), from the newest shipped release."""
 
     code: str
     pctc: str
@@ -26,14 +30,21 @@ class Figure(Frozen):
     bilateral: str
     status: str
     source: str
+    multiple: str = ""
+    assistant: str = ""
+    cosurgeon: str = ""
+    team: str = ""
 
 
 class Edition(Protocol):
-    """What the answer room asks of the knowledge. Implemented in memory and over a file."""
+    """What the answer room asks of the knowledge: the families in memory, the published files behind them."""
 
     release: Release
     families: Mapping[str, Family]
     modifiers: Modifiers
+    published: Published
+    indicators: Indicators
+    claims: ClaimWords
 
     def family_of(self, code: str) -> Family | None:
         """The family that holds the code."""
@@ -49,7 +60,7 @@ class Edition(Protocol):
 
 
 class Shelf:
-    """An edition held in memory, from the family files and the figures."""
+    """An edition held in memory, from the family files and the figures, and what is published."""
 
     def __init__(
         self,
@@ -57,9 +68,14 @@ class Shelf:
         families: Iterable[Family],
         modifiers: Modifiers,
         figures: Iterable[Figure] = (),
+        published: Published | None = None,
+        indicators: Indicators | None = None,
+        claims: ClaimWords | None = None,
     ) -> None:
         self.release = release
         self.modifiers = modifiers
+        self.published: Published = published or Unpublished()
+        self.indicators, self.claims = indicators or Indicators(), claims or ClaimWords()
         self.families: Mapping[str, Family] = {f.family: f for f in families}
         self._home: dict[str, Family] = {}
         for family in self.families.values():
@@ -68,6 +84,12 @@ class Shelf:
         self._figures = {f.code: f for f in figures}
         self._facts = {fact.id: fact for f in self.families.values() for fact in f.facts}
         self._facts |= {fact.id: fact for fact in modifiers.facts}
+
+    def with_published(self, published: Published) -> "Shelf":
+        """The same families over other published files."""
+        other = copy.copy(self)
+        other.published = published
+        return other
 
     def family_of(self, code: str) -> Family | None:
         """The first family, in the order of the files, that holds the code."""

@@ -7,17 +7,25 @@ from consultant.knowledge.axis import Several
 from consultant.knowledge.family import Fact
 from consultant.knowledge.lexicon import Phrases
 
-Indicator = Literal["pctc", "bilateral", "global_days"]
+Indicator = Literal["pctc", "bilateral", "global_days", "multiple", "assistant", "cosurgeon", "team"]
 
 
 class Modifier(Frozen):
-    """One modifier in our own words; `needs` are indicator values one of which must hold."""
+    """One modifier in our own words; `needs` are indicator values one of which must hold, `documented` those
+    under which it is paid only with documentation."""
 
     plain: str
     needs: dict[Indicator, Several] = {}
+    documented: dict[Indicator, Several] = {}
     refused: str = ""
     visits_only: bool = False
     procedures_only: bool = False
+    not_on_add_ons: bool = False
+    one_unit: bool = False  # says both sides itself
+    sets_apart: bool = False  # one of the NCCI modifiers of an edit with indicator 1
+    repeats: bool = False  # explains a second line of the same code
+    period: bool = False  # speaks of the global period of an earlier procedure
+    not_with: Several = ()  # never on the same line
     caution: str = ""
     facts: Several = ()
 

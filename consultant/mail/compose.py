@@ -11,6 +11,7 @@ from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
 from consultant.mail.message import Message, Reply
+from consultant.mail.screen import LOOP_FIELD
 
 _WIRE = policy.compat32.clone(max_line_length=None, linesep="\r\n")
 _UTF8 = Charset("utf-8")
@@ -41,6 +42,7 @@ def compose(
         ("Message-ID", message_id),
         ("Auto-Submitted", "auto-replied"),
         ("X-Auto-Response-Suppress", "All"),
+        (LOOP_FIELD, sender[1]),
         *_threading(message),
     ]
     return Reply(

@@ -1,7 +1,7 @@
 """The templates, compiled once, and the filters they use. Words live in templates/."""
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, meta, nodes, select_autoescape
@@ -15,9 +15,11 @@ from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
 from consultant.knowledge.family import Family
+from consultant.mail.attachment import Attachment
 
 _WIDTH = 72
-_GIVEN = {"answer", "desk", "titles", "part"}
+_GIVEN = {"answer", "desk", "titles", "part", "figures", "unread"}
+_GIVEN_TO_EXCUSE = {"why", "desk", "release"}
 
 
 class DeskIdentity(Frozen):
@@ -45,6 +47,7 @@ class Letters:
             "brief": _brief,
             "facts": _facts,
             "aside": _aside,
+            "attachments": _attachments,
             "axis": self._axis,
             "value": self._value,
             "globals": self._globals,
@@ -58,25 +61,33 @@ class Letters:
     def _check(self, name: str, source: str) -> None:
         self._env.get_template(name)
         tree = self._env.parse(source, name)
-        strange = meta.find_undeclared_variables(tree) - _GIVEN
+        given = _GIVEN_TO_EXCUSE if name.startswith("excuse.") else _GIVEN
+        made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+        strange = meta.find_undeclared_variables(tree) - given - made
         for node in tree.find_all(nodes.Name):
             if node.name in strange:
-                known = ", ".join(sorted(_GIVEN))
+                known = ", ".join(sorted(given))
                 raise TemplateAssertionError(
                     f"nothing is called {node.name} here, only {known}", node.lineno, name
                 )
 
-    def text(self, answer: Answer, desk: DeskIdentity) -> str:
-        """The plain-text letter, lines of at most 72 characters."""
-        return _tidy(self._text.render(self._context(answer, desk)))
+    def text(self, answer: Answer, desk: DeskIdentity, unread: Sequence[Attachment] = ()) -> str:
+        """The plain-text letter, lines of at most 72 characters. `unread` are attachments without text."""
+        return _tidy(self._text.render(self._context(answer, desk, unread)))
 
-    def html(self, answer: Answer, desk: DeskIdentity) -> str:
+    def html(self, answer: Answer, desk: DeskIdentity, unread: Sequence[Attachment] = ()) -> str:
         """The HTML letter; everything that came from the sender is escaped."""
-        return self._html.render(self._context(answer, desk))
+        return self._html.render(self._context(answer, desk, unread))
 
-    def _context(self, answer: Answer, desk: DeskIdentity) -> dict[str, Any]:
+    def excuse(self, why: str, desk: DeskIdentity) -> tuple[str, str]:
+        """The letter, as text and as HTML, to who sent a mail that could not be read."""
+        said = {"why": why, "desk": desk, "release": self._edition.release}
+        text, html = (self._env.get_template(f"excuse.{form}.j2").render(said) for form in ("txt", "html"))
+        return _tidy(text), html
+
+    def _context(self, answer: Answer, desk: DeskIdentity, unread: Sequence[Attachment]) -> dict[str, Any]:
         titles = [f.title for f in self._edition.families.values() if f.rules]
-        return {"answer": answer, "desk": desk, "titles": titles}
+        return {"answer": answer, "desk": desk, "titles": titles, "unread": unread}
 
     def _family(self, axis: str, part: Part) -> Family | None:
         names = [w.title for w in part.whys]
@@ -125,6 +136,10 @@ def _facts(parts: Iterable[Part]) -> list[Source]:
 
 def _aside(found: Iterable[SetAside]) -> str:
     return ", ".join(dict.fromkeys(f"{_brief(' '.join(s.text.split()), 30)} ({s.why})" for s in found))
+
+
+def _attachments(found: Iterable[Attachment]) -> str:
+    return ", ".join(dict.fromkeys(f"{_brief(a.name, 60)} ({a.why_unread})" for a in list(found)[:10]))
 
 
 def _tidy(text: str) -> str:

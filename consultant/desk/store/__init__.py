@@ -20,7 +20,8 @@ from consultant.desk.store.inbox import Arrival
 from consultant.desk.store.outbox import NextTry
 from consultant.desk.store.records import Accepted, Backlog, Entry, Letter, Status, Task
 from consultant.desk.store.runner import Bell, Operation, Runner, StoreError, T
-from consultant.mail.message import Counts, Envelope
+from consultant.mail.marks import marks
+from consultant.mail.message import Counts, Envelope, Reply
 
 __all__ = [
     "Accepted",
@@ -103,8 +104,9 @@ class Store:
             raise StoreError("the store is not open")
         crash_point("before-accept")
         same = inbox.digest(envelope, raw)
-        reply_id = f"<{uuid4().hex}@{self._hostname}>"
-        accepted = await self._accepting.accept(Arrival(envelope, raw, same, reply_id))
+        accepted = await self._accepting.accept(
+            Arrival(envelope, raw, same, self._new_reply_id(), marks(raw))
+        )
         crash_point("after-accept")
         return accepted
 
@@ -131,13 +133,29 @@ class Store:
         crash_point("after-record")
         return ours
 
+    async def defer(self, task: Task, until: datetime, because: str) -> bool:
+        """Not now, but then; False if the lease ran out and another has the mail."""
+        return await self._run(partial(inbox.defer, task=task, until=until, because=because))
+
+    async def excuse(self, task: Task, reply: Reply, now: datetime) -> bool:
+        """Queue a letter for a mail that stays held; False if one was queued before."""
+        return await self._run(partial(inbox.excuse, task=task, reply=reply, now=now, give_up=self._give_up))
+
     async def hold(self, number: int, because: str) -> str | None:
         """Set aside what waits under this number: returns "mail", "reply" or None."""
         return await self._run(partial(operating.hold, number=number, because=because))
 
     async def release(self, number: int, now: datetime) -> str | None:
         """Let what was held go on: returns "mail", "reply" or None."""
-        return await self._run(partial(operating.release, number=number, now=now, give_up=self._give_up))
+        return await self._run(
+            partial(
+                operating.release,
+                number=number,
+                now=now,
+                give_up=self._give_up,
+                reply_id=self._new_reply_id(),
+            )
+        )
 
     async def retry(self, number: int, now: datetime) -> str | None:
         """Have a queued or failed reply tried now: returns "reply" or None."""
@@ -198,6 +216,9 @@ class Store:
     async def letters(self, number: int) -> tuple[bytes | None, bytes | None]:
         """The octets of a mail and of its reply."""
         return await self._read(partial(operating.letters, number=number))
+
+    def _new_reply_id(self) -> str:
+        return f"<{uuid4().hex}@{self._hostname}>"
 
     async def _run(self, operation: Operation[T], apart: bool = False) -> T:
         if self._runner is None:

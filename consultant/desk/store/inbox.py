@@ -13,11 +13,26 @@ from sqlalchemy import Text, bindparam, case, insert, literal_column, or_, selec
 
 from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
-from consultant.desk.schema import DONE, HELD, IN, OUT, QUEUED, RECEIVED, content, inbox, is_, outbox
+from consultant.desk.schema import (
+    DONE,
+    FAILED,
+    HELD,
+    IN,
+    OUT,
+    QUEUED,
+    RECEIVED,
+    SENT,
+    content,
+    inbox,
+    is_,
+    outbox,
+)
+from consultant.desk.store.conversation import conversation
 from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
 from consultant.desk.store.runner import Session
 from consultant.desk.store.statement import Statement
+from consultant.mail.marks import Marks
 from consultant.mail.message import Envelope, Reply
 
 _KNOWN = Statement(select(inbox.c.number).where(inbox.c.digest == bindparam("same")))
@@ -28,6 +43,7 @@ _DRAW = {
 }
 _ARRIVED = (
     *("number", "digest", "mail_from", "rcpt_to", "received_at", "size"),
+    *("peer", "helo", "submitter", "thread", "same_text"),
     *("reply_id", "state", "due_at", "attempts", "crashes"),
 )
 _STORE = Statement(insert(inbox).values({name: bindparam(name) for name in _ARRIVED}))
@@ -49,7 +65,10 @@ _RAW = (
     .correlate(inbox)
     .scalar_subquery()
 )
-_CLAIMED = ("number", "mail_from", "rcpt_to", "received_at", "reply_id", "attempts")
+_CLAIMED = (
+    *("number", "mail_from", "rcpt_to", "received_at", "reply_id", "attempts"),
+    *("peer", "helo", "submitter", "thread", "same_text"),
+)
 CLAIM = (
     update(inbox)
     .where(inbox.c.number == _OLDEST.scalar_subquery())
@@ -65,8 +84,18 @@ _OURS = update(inbox).where(
     inbox.c.worker == bindparam("by"),
     inbox.c.attempts == bindparam("attempt"),
 )
-_DECIDED = ("disposition", "reason", "evidence", "decided_at")
-_DECIDE = Statement(_OURS.values({"state": DONE} | {name: bindparam(name) for name in _DECIDED}))
+_DECIDED = ("state", "held_because", "disposition", "reason", "evidence", "decided_at")
+_DECIDE = Statement(_OURS.values({name: bindparam(name) for name in _DECIDED}))
+# Not 0 attempts, which would make it due at once; nobody's, so that only a new claim can decide it.
+_DEFER = Statement(
+    _OURS.values(due_at=bindparam("until"), evidence=bindparam("because"), attempts=1, worker=None)
+)
+_BOUNCED = Statement(
+    update(outbox)
+    .where(outbox.c.number == bindparam("reply"), is_(outbox.c.state, SENT))
+    .values(state=FAILED, error=bindparam("because"))
+)
+_ANSWERED = Statement(select(outbox.c.number).where(outbox.c.number == bindparam("mail")))
 _TOO_OFTEN = inbox.c.crashes + 1 >= bindparam("most")
 _CRASHED = Statement(
     _OURS.values(
@@ -90,6 +119,7 @@ class Arrival(NamedTuple):
     raw: bytes
     digest: str
     reply_id: str
+    marks: Marks
 
 
 def digest(envelope: Envelope, raw: bytes) -> str:
@@ -127,11 +157,20 @@ def claim(session: Session, now: datetime, lease: timedelta, worker: str) -> Tas
     row = _CLAIM.row(session, now=now, until=now + lease, by=worker)
     if row is None:
         return None
+    found = conversation(session, row.number, row.mail_from, row.thread or "", row.raw)
     return Task(
         number=row.number,
-        envelope=Envelope(mail_from=row.mail_from, rcpt_to=tuple(row.rcpt_to), received_at=row.received_at),
+        envelope=Envelope(
+            mail_from=row.mail_from,
+            rcpt_to=tuple(row.rcpt_to),
+            received_at=row.received_at,
+            peer=row.peer or "",
+            helo=row.helo or "",
+            submitter=row.submitter or "",
+        ),
         raw=row.raw,
-        counts=counts(session, row.mail_from, now),
+        counts=counts(session, row.mail_from, now, found.thread, row.same_text or ""),
+        earlier=found.earlier,
         reply_id=row.reply_id,
         worker=worker,
         attempt=row.attempts,
@@ -141,6 +180,8 @@ def claim(session: Session, now: datetime, lease: timedelta, worker: str) -> Tas
 def record(session: Session, task: Task, outcome: Outcome, now: datetime, give_up: timedelta) -> bool:
     """The outcome and its reply, together or not at all; False when the lease is no longer ours."""
     decision = {
+        "state": HELD if outcome.held else DONE,
+        "held_because": outcome.held or None,
         "disposition": outcome.disposition.value,
         "reason": outcome.reason,
         "evidence": outcome.evidence or None,
@@ -149,8 +190,23 @@ def record(session: Session, task: Task, outcome: Outcome, now: datetime, give_u
     if _DECIDE.run(session, **_lease(task), **decision) == 0:
         return False
     crash_point("record-in-transaction")
+    if outcome.bounced is not None:
+        _BOUNCED.run(session, reply=outcome.bounced, because=outcome.evidence)
     if outcome.reply is not None:
         _queue(session, task, outcome.reply, now, give_up)
+    return True
+
+
+def defer(session: Session, task: Task, until: datetime, because: str) -> bool:
+    """Not now: it waits until then. False when the lease is no longer ours."""
+    return _DEFER.run(session, **_lease(task), until=until, because=because) > 0
+
+
+def excuse(session: Session, task: Task, reply: Reply, now: datetime, give_up: timedelta) -> bool:
+    """A letter that says that a held mail could not be read; False if it was answered before."""
+    if _ANSWERED.row(session, mail=task.number) is not None:
+        return False
+    _queue(session, task, reply, now, give_up)
     return True
 
 
@@ -182,6 +238,11 @@ def _row(arrival: Arrival, number: int) -> dict[str, Any]:
         "rcpt_to": list(envelope.rcpt_to),
         "received_at": envelope.received_at,
         "size": len(arrival.raw),
+        "peer": envelope.peer or None,
+        "helo": envelope.helo or None,
+        "submitter": envelope.submitter or None,
+        "thread": arrival.marks.thread or None,
+        "same_text": arrival.marks.same_text or None,
         "reply_id": arrival.reply_id,
         "state": RECEIVED,
         "due_at": envelope.received_at,

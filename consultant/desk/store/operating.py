@@ -47,11 +47,19 @@ def hold(session: Session, number: int, because: str) -> str | None:
     return "reply" if Statement(reply.values(state=HELD, error=because)).run(session) else None
 
 
-def release(session: Session, number: int, now: datetime, give_up: timedelta) -> str | None:
-    """Let what was held go on."""
+def release(session: Session, number: int, now: datetime, give_up: timedelta, reply_id: str) -> str | None:
+    """Let what was held go on.
+
+    A mail that was answered with an excuse gets its answer under a Message-ID of its own: receivers drop a
+    second letter of the same.
+    """
     mail = update(inbox).where(inbox.c.number == number, inbox.c.state == HELD)
     again = mail.values(state=RECEIVED, due_at=now, attempts=0, crashes=0, held_because=None)
     if Statement(again).run(session):
+        if Statement(delete(outbox).where(outbox.c.number == number)).run(session):
+            letter = delete(content).where(content.c.number == number, is_(content.c.way, OUT))
+            Statement(letter).run(session)
+            Statement(update(inbox).where(inbox.c.number == number).values(reply_id=reply_id)).run(session)
         return "mail"
     return _requeue(session, number, (HELD,), now, give_up)
 

@@ -21,14 +21,23 @@ NextTry = Callable[[int], timedelta]
 UNTRIED = timedelta(minutes=2)
 """A reply that is due is tried sooner than this, unless nobody delivers at all."""
 
+_LATELY = outbox.c.created_at > bindparam("day_ago")
+_IN_THREAD = (
+    select(func.count())
+    .select_from(outbox.join(inbox, inbox.c.number == outbox.c.number))
+    .where(inbox.c.thread == bindparam("thread"), _LATELY)
+    .scalar_subquery()
+)
 _COUNT = Statement(
     select(
         func.count().filter(outbox.c.created_at > bindparam("hour_ago")).label("hour"),
         func.count().label("day"),
+        func.count().filter(inbox.c.same_text == bindparam("same_text")).label("same_text"),
+        _IN_THREAD.label("thread"),
     )
-    .select_from(outbox)
+    .select_from(outbox.join(inbox, inbox.c.number == outbox.c.number))
     .where(or_(outbox.c.asker == bindparam("sender"), outbox.c.addressee == bindparam("sender")))
-    .where(outbox.c.created_at > bindparam("day_ago"))
+    .where(_LATELY)
 )
 _QUEUED = is_(outbox.c.state, QUEUED)
 _FIRST = (
@@ -60,14 +69,16 @@ _LATER = Statement(_THIS.values(due_at=bindparam("next")))
 _SENT = Statement(_THIS.values(state=SENT, sent_at=bindparam("now"), error=None))
 
 
-def counts(session: Session, sender: str, now: datetime) -> Counts:
-    """Replies made for this sender lately, sent or still queued: a full queue must not lift the cap.
+def counts(session: Session, sender: str, now: datetime, thread: str = "", same_text: str = "") -> Counts:
+    """Replies made for this sender, this conversation and this text lately, sent or still queued: a full
+    queue must not lift the cap.
 
     Found by whom they answer and by whom they go to, because the two may differ.
     """
     lately = {"hour_ago": now - timedelta(hours=1), "day_ago": now - timedelta(days=1)}
-    row = _COUNT.rows(session, sender=sender.lower(), **lately)[0]
-    return Counts(hour=row.hour, day=row.day)
+    given = {"sender": sender.lower(), "thread": thread, "same_text": same_text}
+    row = _COUNT.rows(session, **given, **lately)[0]
+    return Counts(hour=row.hour, day=row.day, thread=row.thread, same_text=row.same_text)
 
 
 def due(session: Session, now: datetime, next_try: NextTry) -> Letter | None:

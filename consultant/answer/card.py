@@ -1,0 +1,138 @@
+"""Everything the knowledge holds of one code, for `consultant lookup` and for replies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from consultant.frozen import Frozen
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import CodeEntry
+from consultant.knowledge.payment import Payment, payment
+from consultant.knowledge.published import (
+    AddOnPair,
+    CategoryOf,
+    CoverageArticle,
+    Descriptor,
+    Diagnosis,
+    Locality,
+    RelativeValue,
+    Supply,
+    UnitLimit,
+)
+
+INDICATORS = ("status", "pctc", "global_days", "multiple", "bilateral", "assistant", "cosurgeon", "team")
+
+
+class Fee(Frozen):
+    """A fee schedule row with its amounts: national first, then of each locality asked about."""
+
+    value: RelativeValue
+    national: Payment | None
+    local: tuple[Payment, ...] = ()
+
+
+class Meaning(Frozen):
+    """A published indicator and what it means."""
+
+    column: str
+    value: str
+    meaning: str
+
+
+class Card(Frozen):
+    """One code. `kind` is procedure, supply, diagnosis, modifier or unknown."""
+
+    code: str
+    kind: str
+    plain: str = ""
+    family: str = ""
+    entry: CodeEntry | None = None
+    official: tuple[Descriptor, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    indicators: tuple[Meaning, ...] = ()
+    limits: tuple[UnitLimit, ...] = ()
+    limits_loaded: tuple[str, ...] = ()  # settings whose limits are loaded for this code
+    primaries: tuple[AddOnPair, ...] = ()
+    add_ons: tuple[AddOnPair, ...] = ()
+    categories: tuple[CategoryOf, ...] = ()
+    articles: tuple[CoverageArticle, ...] = ()
+    history: tuple[RelativeValue, ...] = ()
+    withdrawn: str = ""
+    related: tuple[str, ...] = ()  # diagnoses that the family names
+    supply: Supply | None = None
+    diagnosis: Diagnosis | None = None
+    limit_meanings: dict[str, str] = {}
+
+
+def card(code: str, edition: Edition, on: date | None = None, localities: Sequence[Locality] = ()) -> Card:
+    """All there is of a code on a date."""
+    code = code.strip().upper()
+    published = edition.published
+    if len(code) == 2:
+        return _modifier(code, edition, on)
+    diagnosis = None if _procedure_shaped(code) else published.concepts.diagnosis(code, on)
+    if diagnosis:
+        return Card(code=diagnosis.code, kind="diagnosis", plain=diagnosis.title, diagnosis=diagnosis)
+    found = _procedure(code, edition, on, localities)
+    known = found.entry or found.fees or found.history or found.limits or found.supply or found.withdrawn
+    return found if known else Card(code=code, kind="unknown")
+
+
+def _procedure_shaped(code: str) -> bool:
+    """Five characters of which the first or the middle ones say that it is no diagnosis."""
+    return len(code) == 5 and "." not in code and (code[0].isdigit() or code[1:].isdigit())
+
+
+def _modifier(code: str, edition: Edition, on: date | None) -> Card:
+    known = edition.modifiers.modifiers.get(code)
+    supply = edition.published.concepts.modifier(code, on)
+    if known is None and supply is None:
+        return Card(code=code, kind="unknown")
+    plain = known.plain if known else supply.title if supply else ""
+    return Card(code=code, kind="modifier", plain=plain, supply=supply)
+
+
+def _procedure(code: str, edition: Edition, on: date | None, localities: Sequence[Locality]) -> Card:
+    published = edition.published
+    entry, family = edition.entry(code), edition.family_of(code)
+    supply = published.concepts.supply(code, on) if code[0].isalpha() else None
+    values = published.fees.values(code, on)
+    settings = ("practitioner", "hospital", "dme")
+    limits = [limit for s in settings if (limit := published.edits.limit(code, s, on))]
+    return Card(
+        code=code,
+        kind="supply" if supply else "procedure",
+        plain=entry.plain if entry else supply.title if supply else "",
+        family=family.title if family else "",
+        entry=entry,
+        official=tuple(published.concepts.descriptors(code)),
+        fees=tuple(_fee(v, localities) for v in values),
+        indicators=_indicators(values, edition),
+        limits=tuple(limits),
+        limits_loaded=tuple(s for s in settings if published.edits.covers_units(code, s)),
+        limit_meanings={x.indicator: edition.indicators.meaning("units", x.indicator) for x in limits},
+        primaries=tuple(published.edits.primaries(code, on)),
+        add_ons=tuple(published.edits.add_ons(code, on)),
+        categories=tuple(published.coverage.categories(code, on)),
+        articles=tuple(published.coverage.articles(code)),
+        history=tuple(published.fees.history(code)),
+        withdrawn=published.concepts.withdrawn(code),
+        related=family.diagnoses if family else (),
+        supply=supply,
+    )
+
+
+def _fee(value: RelativeValue, localities: Sequence[Locality]) -> Fee:
+    local = (payment(value, place) for place in localities)
+    return Fee(value=value, national=payment(value), local=tuple(p for p in local if p))
+
+
+def _indicators(values: Sequence[RelativeValue], edition: Edition) -> tuple[Meaning, ...]:
+    if not values:
+        return ()
+    first = next((v for v in values if not v.modifier), values[0])
+    return tuple(
+        Meaning(
+            column=c, value=str(getattr(first, c)), meaning=edition.indicators.meaning(c, getattr(first, c))
+        )
+        for c in INDICATORS
+    )

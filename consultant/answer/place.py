@@ -1,0 +1,101 @@
+"""Where and when a question is about: localities and days named in its words."""
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from consultant.knowledge.published import Loaded, Locality
+
+_MONTH = "|".join(name[:3] for name in calendar.month_name[1:])
+_US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
+_NAMED = re.compile(rf"\b({_MONTH})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)\b", re.I)
+_QUARTER = re.compile(r"\b(?:q([1-4])\s*(?:of\s*)?(20\d\d)|(20\d\d)\s*q([1-4]))\b", re.I)
+_YEAR = re.compile(r"(?<![\d$.,/-])(20[12]\d)(?![\d/-]|\.\d)")
+_NUMBERS = re.compile(r"\blocality\s*#?\s*(\d{2})\b", re.I)
+_MAC = re.compile(r"\bmac\s*#?\s*(\d{5})\b", re.I)
+_HOSPITAL = re.compile(
+    r"\b(?:outpatient hospital|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table)|opps)\b", re.I
+)
+
+
+def day_in(text: str, releases: Sequence[Loaded] = ()) -> date | None:
+    """The day a question names; of a year alone the newest release within it, or else its middle."""
+    for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))):
+        if m := pattern.search(text):
+            return _day(*(int(m[i]) for i in order))
+    if m := _NAMED.search(text):
+        month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
+        return _day(int(m[3]), month, int(m[2] or 1))
+    if m := _QUARTER.search(text):
+        return _day(int(m[2] or m[3]), int(m[1] or m[4]) * 3 - 2, 1)
+    if m := _YEAR.search(text):
+        days = [r.effective for r in releases if r.effective and r.effective.year == int(m[1])]
+        return max(days, default=date(int(m[1]), 7, 1))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def setting_in(text: str) -> str:
+    """Whose tables a question is about."""
+    return "hospital" if _HOSPITAL.search(text) else "practitioner"
+
+
+def localities_in(
+    text: str, localities: Sequence[Locality], states: Mapping[str, str]
+) -> tuple[Locality, ...]:
+    """The payment localities a text names: by number, by city or county, or all of a state."""
+    mac, number = _MAC.search(text), _NUMBERS.search(text)
+    if mac or number:
+        found = (
+            x for x in localities if (not mac or x.mac == mac[1]) and (not number or x.number == number[1])
+        )
+        return tuple(found)
+    named = _by_state(text, localities, states)
+    by_name = _by_name(text, localities)
+    if named and by_name:
+        both = tuple(x for x in by_name if x in named)
+        return both or named
+    return by_name or named
+
+
+def _by_name(text: str, localities: Sequence[Locality]) -> tuple[Locality, ...]:
+    """The longest names that stand in the text: "suburban chicago" before "chicago"."""
+    words = f" {' '.join(re.findall(r'[a-z.]+', text.lower()))} "
+    best: dict[int, list[Locality]] = {}
+    for place in localities:
+        length = max((len(n) for n in _names(place) if f" {n} " in words), default=0)
+        if length:
+            best.setdefault(length, []).append(place)
+    return tuple(best[max(best)]) if best else ()
+
+
+def _names(place: Locality) -> Iterable[str]:
+    """The cities and counties of a locality; counties only with the word county."""
+    name = place.name.lower()
+    cities = re.sub(r"\(.*?\)", " ", name)
+    for city in re.split(r"[-/,]", cities):
+        plain = " ".join(city.split())
+        if len(plain) > 3 and not plain.startswith(("rest of", "statewide")):
+            yield plain
+    inside = "/".join(re.findall(r"\((.*?)\)", name))
+    for county in re.split(r"[/,;]| and ", f"{inside}/{place.counties.lower()}"):
+        plain = re.sub(r"\b(?:cnty|county|counties)\b", "", county).strip()
+        if plain and not plain.startswith("all "):
+            yield f"{' '.join(plain.split())} county"
+
+
+def _by_state(text: str, localities: Sequence[Locality], states: Mapping[str, str]) -> tuple[Locality, ...]:
+    for code, name in sorted(states.items(), key=lambda s: -len(s[1])):
+        if re.search(rf"\b{name}\b", text, re.I) or re.search(
+            rf"(?:\bin|\bfor|,)\s+{code}\b(?!\s+\w+ing)", text
+        ):
+            return tuple(x for x in localities if x.state == code)
+    return ()

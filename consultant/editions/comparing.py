@@ -1,0 +1,152 @@
+"""What changed from one edition to another: codes, diagnoses, and of given codes values, limits and edits."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from consultant.editions.lookup import Base
+from consultant.editions.tables import SETTINGS
+from consultant.frozen import Frozen
+
+_COLUMNS = (
+    "status work nonfacility_pe facility_pe malpractice nonfacility_total facility_total pctc global_days "
+    "multiple bilateral assistant cosurgeon team conversion_factor"
+).split()
+_HUNDREDTHS = frozenset(c for c in _COLUMNS if c.endswith(("total", "_pe")) or c in ("work", "malpractice"))
+
+
+class Changed(Frozen):
+    """One value that is not what it was."""
+
+    what: str
+    before: str
+    after: str
+
+
+class Codes(Frozen):
+    """The codes of one table or code system that came, went or changed."""
+
+    kind: str
+    before: str  # the releases compared
+    after: str
+    added: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
+
+
+class Difference(Frozen):
+    """All that changed between two editions."""
+
+    before: str
+    after: str
+    codes: tuple[Codes, ...] = ()
+    values: tuple[Changed, ...] = ()
+    limits: tuple[Changed, ...] = ()
+    edits: tuple[Changed, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Nothing changed."""
+        lists = any(c.added or c.deleted or c.changed for c in self.codes)
+        return not (lists or self.values or self.limits or self.edits)
+
+
+def compare(old: Base, new: Base, codes: Collection[str]) -> Difference:
+    """Old against new: whole code lists, and the figures of `codes`, each by its newest release."""
+    wanted = set(codes)
+    return Difference(
+        before=old.about.get("name", ""),
+        after=new.about.get("name", ""),
+        codes=tuple(_lists(old, new)),
+        values=tuple(_changes(_values(old, wanted), _values(new, wanted))),
+        limits=tuple(_changes(_limits(old, wanted), _limits(new, wanted))),
+        edits=tuple(_changes(_edits(old, wanted), _edits(new, wanted))),
+    )
+
+
+def _lists(old: Base, new: Base) -> Iterable[Codes]:
+    for kind, query in (
+        (
+            "fee schedule",
+            "SELECT code, status FROM rvu WHERE effective = ? AND modifier = '' AND variant = ''",
+        ),
+        ("ICD-10-CM", _system("icd10cm")),
+        ("HCPCS", _system("hcpcs")),
+        ("modifiers", _system("modifier")),
+    ):
+        table = "rvu" if kind == "fee schedule" else "concept"
+        where = "variant = ''" if table == "rvu" else query.split("WHERE ")[1].split(" AND effective")[0]
+        days = [b.rows(f"SELECT max(effective) FROM {table} WHERE {where}")[0][0] for b in (old, new)]
+        if not all(days):
+            continue
+        before, after = (dict(b.rows(query, (day,))) for b, day in zip((old, new), days, strict=True))
+        yield Codes(
+            kind=kind,
+            before=str(days[0]),
+            after=str(days[1]),
+            added=tuple(sorted(after.keys() - before.keys())),
+            deleted=tuple(sorted(before.keys() - after.keys())),
+            changed=tuple(
+                Changed(what=code, before=before[code], after=after[code])
+                for code in sorted(before.keys() & after.keys())
+                if before[code] != after[code]
+            ),
+        )
+
+
+def _system(name: str) -> str:
+    return f"SELECT code, title FROM concept WHERE system = '{name}' AND effective = ?"
+
+
+def _values(base: Base, codes: set[str]) -> dict[str, str]:
+    """ "62304 work" -> "2.19", of the newest release that has the code."""
+    found: dict[str, tuple[int, Any]] = {}
+    for row in base.rows(
+        f"SELECT code, modifier, effective, {', '.join(_COLUMNS)} FROM rvu WHERE variant = ''"
+    ):
+        key = " ".join(filter(None, (row[0], row[1])))
+        if row[0] in codes and found.get(key, (0, None))[0] < row[2]:
+            found[key] = (row[2], row[3:])
+    return {
+        f"{key} {column.replace('_', ' ')}": _shown(column, value)
+        for key, (_, values) in found.items()
+        for column, value in zip(_COLUMNS, values, strict=True)
+    }
+
+
+def _shown(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if column == "conversion_factor":
+        return f"{value / 10_000:.4f}"
+    return f"{value / 100:.2f}" if column in _HUNDREDTHS else str(value)
+
+
+def _limits(base: Base, codes: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, setting, units, indicator in base.rows(
+        "SELECT code, setting, units, indicator FROM mue ORDER BY effective"
+    ):
+        if code in codes:
+            found[f"{code} {setting}"] = f"{units} (indicator {indicator})"
+    return found
+
+
+def _edits(base: Base, codes: set[str]) -> dict[str, str]:
+    """Edits in force between two of the codes."""
+    found: dict[str, str] = {}
+    for code in sorted(codes):
+        for setting, other, indicator in base.rows(
+            "SELECT setting, column_2, indicator FROM ptp WHERE setting IN (0, 1, 2) AND column_1 = ? "
+            "AND deletion = 99991231",
+            (code,),
+        ):
+            if other in codes:
+                found[f"{code} {other} {SETTINGS[setting]}"] = f"indicator {indicator}"
+    return found
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> Iterable[Changed]:
+    for what in sorted(before.keys() | after.keys()):
+        a, b = before.get(what, ""), after.get(what, "")
+        if a != b:
+            yield Changed(what=what, before=a, after=b)

@@ -1,0 +1,59 @@
+"""The edition that ships: the figures of config/knowledge/figures and the ICD-10-CM of a maintained package.
+
+It is built once, in a second or two, when it is first needed: into the data folder, under a name that holds a
+fingerprint of everything it is made of. A new figure, package or importer makes a new one.
+"""
+
+import hashlib
+import importlib.metadata
+from datetime import datetime
+from pathlib import Path
+
+from consultant.editions.building import SUFFIX, Progress, build
+
+PACKAGE = "simple-icd-10-cm"
+"""Holds the tabular list as published (public domain) under the MIT licence. Only its data file is read:
+importing the package takes two seconds and 190 MB."""
+
+PREFIX = "shipped-"
+_CODE = ("knowledge/importers", "editions")
+
+
+def sources(figures: Path) -> list[Path]:
+    """The files it is made of."""
+    return [*sorted(figures.glob("*.csv")), *_tabular()]
+
+
+def _tabular() -> list[Path]:
+    try:
+        files = importlib.metadata.files(PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    found = [Path(str(f.locate())) for f in files if f.name.endswith(".xml") and "tabular" in f.name]
+    return [path for path in found if path.exists()]
+
+
+def fingerprint(figures: Path) -> str:
+    """Of the figures, of the package's release, and of the code that reads them."""
+    found = hashlib.sha256()
+    for path in sorted(figures.glob("*.csv")):
+        found.update(path.name.encode() + path.read_bytes())
+    for path in _tabular():
+        found.update(f"{path.name} {path.stat().st_size}".encode())
+    package = Path(__file__).parent.parent
+    for folder in _CODE:
+        for path in sorted((package / folder).glob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:10]
+
+
+def shipped(figures: Path, folder: Path, now: datetime, progress: Progress | None = None) -> Path:
+    """The file of the shipped edition in `folder`; built if it is not there yet. Raises EditionError."""
+    name = PREFIX + fingerprint(figures)
+    path = folder / f"{name}{SUFFIX}"
+    if not path.exists():
+        build((), folder, now, name=name, base=sources(figures), progress=progress, replace=True)
+        for old in folder.glob(f"{PREFIX}*{SUFFIX}"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,2 @@
+"""Is this set of codes billable? A claim in, remarks with their source rows out; checking.py is the way
+in."""

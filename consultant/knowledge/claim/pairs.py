@@ -1,0 +1,91 @@
+"""Pairs of codes in both orders, and visits beside procedures."""
+
+from itertools import combinations
+
+from consultant.knowledge.claim.bench import Bench
+from consultant.knowledge.claim.claim import Line
+from consultant.knowledge.modifier import BesideProcedure
+from consultant.knowledge.published import PairEdit
+
+_MAJOR = "57"
+
+
+def check(bench: Bench) -> None:
+    """Every pair of different codes."""
+    codes = list(dict.fromkeys(line.code for line in bench.claim.lines))
+    paired: set[frozenset[str]] = set()
+    for a, b in combinations(codes, 2):
+        edits = bench.published.edits
+        both = (edits.pair(a, b, bench.setting, bench.on), edits.pair(b, a, bench.setting, bench.on))
+        for edit in filter(None, both):
+            bench.used(edit.trace)
+            paired.add(frozenset((a, b)))
+            _judge(bench, edit)
+        if not any(both):
+            _uncovered(bench, a, b)
+        _by_family(bench, a, b)
+    _visits(bench, codes, paired)
+
+
+def _judge(bench: Bench, edit: PairEdit) -> None:
+    codes = (edit.column_1, edit.column_2)
+    if edit.indicator == "9":
+        return
+    if edit.indicator == "0":
+        bench.say("pair_never", codes, edit.trace)
+        return
+    if modifiers := bench.apart(codes):
+        bench.say("pair_open", codes, edit.trace, modifier=" and ".join(modifiers))
+    else:
+        bench.say("pair_modifier", codes, edit.trace, set=_which(bench, codes))
+
+
+def _by_family(bench: Bench, a: str, b: str) -> None:
+    """What the families themselves say is included, whatever an edit allows."""
+    for into, item in ((a, b), (b, a)):
+        family = bench.edition.family_of(into)
+        for rule in family.included if family else ():
+            if into in rule.into and item in rule.items:
+                severity = "note" if rule.when else "warn"
+                bench.say("family", (into, item), None, rule.facts, severity, why=rule.say)
+
+
+def _which(bench: Bench, codes: tuple[str, str]) -> str:
+    """The modifier that would set the pair apart: a visit takes 25 or 57, a procedure 59 or an X modifier."""
+    visits = [c for c in codes if bench.is_visit(c)]
+    if not visits or len(visits) == 2:
+        return "an NCCI modifier such as XS or 59"
+    procedure = next(c for c in codes if c not in visits)
+    major = bench.indicator(procedure, "global_days") == "090"
+    return f"{'57' if major else '25'} to {visits[0]}"
+
+
+def _uncovered(bench: Bench, a: str, b: str) -> None:
+    """No edit found, but was there a table to find it in?"""
+    edits = bench.published.edits
+    missing = [code for code in (a, b) if not edits.covers(code, bench.setting)]
+    for code in missing:
+        bench.lacking(f"the NCCI pairs ({bench.setting}) of {code}")
+    if not missing:
+        bench.searched("ptp")
+
+
+def _visits(bench: Bench, codes: list[str], paired: set[frozenset[str]]) -> None:
+    """A visit beside a procedure with global days carries 25 or 57; where an edit said so, once is enough."""
+    visits = [c for c in codes if bench.is_visit(c) and not bench.is_add_on(c)]
+    for rule in bench.edition.modifiers.visits:
+        for code in codes:
+            days = bench.indicator(code, "global_days")
+            if code in visits or days not in rule.global_days:
+                continue
+            for visit in visits:
+                if frozenset((code, visit)) not in paired and not _carries(bench, visit, rule):
+                    kind = "visit_57" if rule.modifier == _MAJOR else "visit_25"
+                    value = bench.value(code)
+                    trace = value.trace if value else None
+                    bench.say(kind, (code, visit), trace, rule.facts, modifier=rule.modifier, indicator=days)
+
+
+def _carries(bench: Bench, visit: str, rule: BesideProcedure) -> bool:
+    lines: list[Line] = [line for line in bench.claim.lines if line.code == visit]
+    return any({rule.modifier, "24", "25", "57"} & set(line.modifiers) for line in lines)

@@ -1,0 +1,185 @@
+"""The lines with which mail programs introduce earlier mail: attributions, header blocks, separators.
+
+Only plain searches over lines cut to a bounded length: the well-known splitters hang on six kilobytes.
+"""
+
+import re
+from collections.abc import Sequence
+
+from consultant.frozen import Frozen
+
+_LONGEST = 300
+_WINDOW = 6
+_BLOCK = 12
+
+_WROTE = re.compile(
+    r"(?<!\w)(?:wrote|writes|sent|schrieb|schreef|geschreven|[ée]crit|escribi[óo]|scritto|scrisse|escreveu|skrev|"
+    r"napisał(?:\(a\))?|napsala?|kirjoitti|писал(?:а|\(а\))?|написал(?:а|\(а\))?|пише[тш]|viết|yazdı|scris|írta|"
+    r"έγραψε|rašė)(?!\w)|写道|書きました|작성",
+    re.I,
+)
+_MONTH = (
+    r"jan|feb|mar|m[äa]r|apr|may|mai|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|dic|ene|abr|ago|fév|fev|avr|juin|juil|aoû|"
+    r"déc|gen|mag|giu|lug|set|ott|styc|lut|kwie|czer|sier|wrze|paź|list|grud"
+)
+_DAY = (
+    r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|seg|ter|qua|qui|sex|"
+    r"gio|man|tir|ons|tor|fre|lør|søn|mån|lör|sön|пн|вт|ср|чт|пт|сб|вс"
+)
+_START = re.compile(
+    rf"(?:^|[\s>*-])(?P<on>(?:on|le|am|op|el|il|em|den|på|w\s+dniu|dne|dnia|vào|ve|a\s+las)\s+"
+    rf"(?:(?:{_DAY})[\w.]*[,\s]|(?:{_MONTH})[\w.]*\s|\d))",
+    re.I,
+)
+_DATE = re.compile(
+    rf"(?<!\w)(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|"
+    rf"\d{{1,2}}[. -]+(?:de\s+)?(?:{_MONTH})\w*\.?[-,]?\s*(?:de\s+)?\d{{2,4}}|"
+    rf"(?:{_MONTH})\w*\.?\s+\d{{1,2}},?\s+\d{{4}}|thg|tháng)",
+    re.I,
+)
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_ADDRESS = re.compile(
+    r"(?<=[^\s<>@\"])@[\w.-]{2}"
+)  # the part before the @ is not scanned: that would be quadratic
+_DATE_FIRST = re.compile(r"\s*(?:\w{2,4}\.?,?\s+)?\d{1,4}[./\s-]")
+_DASHED = re.compile(r"^\s*+--.*--\s*$")
+
+_NAMES = {
+    "from": "from von de da van fra från od от від 发件人 寄件者 差出人 lähettäjä expéditeur feladó "
+    "kimden από",
+    "date": "date sent datum gesendet envoyé enviado inviato data verzonden sendt skickat dato wysłano "
+    "отправлено дата 发送时间 送信日時 fecha lähetetty gönderildi",
+    "to": "to an à a para aan til till do кому кому 收件人 宛先 vastaanottaja kime pour",
+    "subject": "subject betreff objet asunto assunto oggetto onderwerp emne ämne temat тема 主题 件名 "
+    "konu aihe",
+    "cc": "cc kopie copie kopia копия 抄送",
+}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()} | {"enviado el": "date"}
+_FIELD = re.compile(r"^[>\s]*\*?(?P<name>[^\W\d_]{1,13}(?: el)?)\s{0,2}\*?\s?[:：]\*?(?:\s|$|\S)")
+_INSIDE = re.compile(r"\s(Date|Sent|To|Subject):\s")
+
+_ORIGINAL = re.compile(
+    r"^[>\s*]*+[-_]{2,}+\s*+(?:original(?:\s+|-)(?:message|appointment|nachricht)|ursprüngliche\s+(?:nachricht|e-?mail)|"
+    r"message\s+d['’]origine|message\s+original|mensaje\s+original|mensagem\s+original|messaggio\s+originale|"
+    r"oorspronkelijk\s+bericht|ursprungligt?\s+meddelande|oprindelig\s+meddelelse|opprinnelig\s+melding|"
+    r"wiadomość\s+oryginalna|исходное\s+сообщение|alkuperäinen\s+viesti|původní\s+zpráva|reply\s+message|原始邮件)"
+    r"\s*[-_]{2,}",
+    re.I,
+)
+_FORWARD = re.compile(
+    r"^[>\s*]*+(?:-{2,}+\s*+(?:forwarded\s+(?:message|by\b.{0,150})|weitergeleitete\s+nachricht|message\s+transf[ée]r[ée]|"
+    r"mensaje\s+reenviado|mensagem\s+encaminhada|messaggio\s+inoltrato|doorgestuurd\s+bericht|"
+    r"vidarebefordrat\s+meddelande|videresendt\s+(?:besked|melding)|przekazana\s+wiadomość|пересылаемое\s+сообщение|"
+    r"转发邮件)\s*-{2,}|begin\s+forwarded\s+message\s*:|anfang\s+der\s+weitergeleiteten\s+(?:nachricht|e-?mail)\s*:|"
+    r"début\s+du\s+message\s+(?:réexpédié|transféré)\s*:|inizio\s+messaggio\s+inoltrato\s*:|"
+    r"inicio\s+del\s+mensaje\s+reenviado\s*:|início\s+da\s+mensagem\s+(?:re)?encaminhada\s*:|"
+    r"begin\s+doorgestuurd\s+bericht\s*:)",
+    re.I,
+)
+_RULE = re.compile(r"^[>\s]*+(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$")
+FORWARDED_SUBJECT = re.compile(r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|rv|enc|doorst|vs|vb|i|tr)\s*:", re.I)
+
+
+class Attribution(Frozen):
+    """ "On …, … wrote:". `own` is what stands before it on its first line; `sure`: all below is earlier mail,
+    marked or not."""
+
+    lines: int
+    own: str
+    sure: bool
+
+
+def attribution(lines: Sequence[str], at: int) -> Attribution | None:
+    """The attribution that begins on this line; it may go on for a few."""
+    first = lines[at]
+    if len(first) > 2_000:
+        return None
+    start = _start(first)
+    own = first.strip()[: start or 0].rstrip(" \t-*>")
+    spans = _WINDOW if start is not None else 1
+    text, blanks = "", 0
+    for count in range(1, spans + 1):
+        if at + count > len(lines) or len(text) > _LONGEST:
+            return None
+        line = lines[at + count - 1].strip()
+        blanks += not line
+        if blanks > 1:
+            return None
+        text = (
+            f"{text} {line[:_LONGEST]}".strip() if count > 1 else (line[start:] if own else line)[-_LONGEST:]
+        )
+        if (found := _said(text)) is not None:
+            return Attribution(lines=count, own=own, sure=found)
+    return None
+
+
+def _start(line: str) -> int | None:
+    """Where on a line an attribution may begin: a word like "On" before a date, or a date first."""
+    if not line.strip():
+        return None
+    if found := _START.search(line.strip()[-_LONGEST:]):
+        return found.start("on") + max(0, len(line.strip()) - _LONGEST)
+    return 0 if _DATE_FIRST.match(line) else None
+
+
+def _said(text: str) -> bool | None:
+    """Is this text an attribution, and is it one by itself (True) or only before marked lines (False)?"""
+    tail = text.rstrip(" \t*_-")
+    ends = tail.endswith((":", "：")) or text.endswith("--")
+    closed = tail.endswith(">")
+    # Where nothing else ends it, only its last word can be "wrote"; a search of the rest would be in vain.
+    wrote = _WROTE.search(tail, 0 if ends else max(0, len(tail) - 25)) if ends or not closed else None
+    if not ends and not closed and not (wrote and wrote.end() == len(tail)):
+        return None
+    address = bool(_ADDRESS.search(text))
+    if not wrote and not address:
+        return None
+    when = bool(_TIME.search(text) or _DATE.search(text))
+    dashed = bool(_DASHED.match(text))
+    if wrote and (ends or wrote.end() == len(tail)) and (address or when or dashed):
+        return address or (dashed and when)
+    if address and when and ends and _DATE_FIRST.match(text):
+        return True
+    return False if address and _DATE.match(text) and not ends else None
+
+
+def header_block(lines: Sequence[str], at: int) -> bool:
+    """Do the fields of an earlier mail stand here ("From: … Sent: … Subject: …")?"""
+    if at and _kind(lines[at - 1][:_LONGEST]) == _kind(lines[at][:_LONGEST]) is not None:
+        return False  # one field again and again is no header; and no line is looked at too often
+    kinds: set[str] = set()
+    odd, addressed = 0, False
+    for line in lines[at : at + _BLOCK]:
+        line = line[:_LONGEST]
+        kind = _kind(line)
+        if kind is None:
+            odd += 1
+            if not kinds or odd > 2 or not line.strip():
+                break
+        else:
+            kinds.add(kind)
+            kinds.update(_KINDS[name.lower()] for name in _INSIDE.findall(line))
+        addressed = addressed or bool(_ADDRESS.search(line))
+    if "from" in kinds and len(kinds) >= 2:
+        return addressed or len(kinds) >= 3
+    return addressed and {"date", "to"} <= kinds
+
+
+def _kind(line: str) -> str | None:
+    match = _FIELD.match(line)
+    return _KINDS.get(match["name"].lower()) if match else None
+
+
+def is_original(line: str) -> bool:
+    """ "-----Original Message-----" in the languages of the world's programs."""
+    return bool(_ORIGINAL.match(line[:_LONGEST]))
+
+
+def is_forward(line: str) -> bool:
+    """ "---------- Forwarded message ----------" and the like."""
+    return bool(_FORWARD.match(line[:_LONGEST]))
+
+
+def is_rule(line: str) -> bool:
+    """A line drawn across the page."""
+    return bool(_RULE.match(line[:_LONGEST]))
