@@ -58,6 +58,15 @@ def listening(host: str, port: int) -> None:
     _log.info("listening", host=host, port=port)
 
 
+def listening_lmtp(where: str) -> None:
+    _log.info("listening-lmtp", where=where)
+
+
+def certificate_unready(error: BaseException) -> None:
+    """It was to be read again and could not be; the one before stays in use."""
+    _log.error("certificate-unready", why=str(error))
+
+
 def no_relay(folder: Path) -> None:
     _log.warning("no-relay", replies_are_written_to=str(folder))
 
