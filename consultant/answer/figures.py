@@ -74,8 +74,9 @@ class Figures(Frozen):
 def figures(wants: Wanted, edition: Edition) -> Figures:
     """Everything asked for, with the releases it comes from."""
     shows = wants.shows
-    cards = [card(code, edition, wants.on, wants.localities) for code in wants.codes[:_SEVERAL]]
-    shown = cards if shows & {"units", "fees", "periods"} else []
+    shown = []
+    if shows & {"units", "fees", "periods"}:
+        shown = [card(code, edition, wants.on, wants.localities) for code in wants.codes[:_SEVERAL]]
     if "diagnoses" in shows:
         shown = shown + [card(code, edition, wants.on) for code in wants.diagnoses[:_SEVERAL]]
     claim = Claim(lines=wants.lines, diagnoses=wants.diagnoses)

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, meta, nodes, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel
 
 from consultant.answer.case import say_value
 from consultant.answer.parts import Answer, Part
@@ -22,6 +23,15 @@ _GIVEN = {"answer", "desk", "titles", "part", "figures", "unread"}
 _GIVEN_TO_EXCUSE = {"why", "desk", "release"}
 
 
+class _Sandbox(SandboxedEnvironment):
+    """Jinja's, which asks eight questions of everything it is given: of plain facts the last is enough."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, (BaseModel, str, tuple)):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 class DeskIdentity(Frozen):
     """Who writes: the name shown and the consult address that was written to."""
 
@@ -34,7 +44,7 @@ class Letters:
 
     def __init__(self, sources: Mapping[str, str], edition: Edition) -> None:
         self._edition = edition
-        self._env = SandboxedEnvironment(
+        self._env = _Sandbox(
             loader=DictLoader(dict(sources)),
             undefined=StrictUndefined,
             autoescape=select_autoescape(enabled_extensions=("html.j2", "html"), default=False),
