@@ -112,6 +112,23 @@ def release(number: Number, config: ConfigFolder = DEFAULT_CONFIG) -> None:
     _report(number, _with_store(config, lambda store: store.release(number, _now())), "is released")
 
 
+@app.command()
+def password(
+    name: Annotated[str, typer.Argument(help="The name to log in with.")],
+) -> None:
+    """The line of the file `listen.submitters` for one name; asks for the password.
+
+    Example: [bold]consultant desk password clinic >> config/submitters[/bold]
+    """
+    from consultant.desk.submitters import line_for
+
+    secret = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        typer.echo(line_for(name, secret))
+    except ValueError as error:
+        stop(f"{error}.")
+
+
 def _with_store(config: Path, use: "Callable[[Store], Awaitable[T]]") -> T:
     """Open the store that is there, use it, close it."""
     from consultant.app import open_store

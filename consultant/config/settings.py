@@ -6,6 +6,7 @@ are written to follow "should be". Secrets are not here but in the environment (
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -36,6 +37,12 @@ def _consult_address(value: str) -> str:
 def _reverse_path(value: str) -> str:
     """The null reverse-path (RFC 5321 section 4.5.5) or an address."""
     return value and _consult_address(value)
+
+
+def _network(value: str) -> str:
+    """A network of IPv4 or IPv6."""
+    ip_network(value)
+    return value
 
 
 def _sender(value: str) -> str:
@@ -121,6 +128,17 @@ class ListenSettings(Section):
     memory: int = Field(
         268_435_456, ge=65_536, le=1_099_511_627_776, description="a number of octets, at least 65536"
     )
+    per_address: int = Field(100, ge=1, le=100_000, description="a whole number from 1 to 100000")
+    per_minute: int = Field(1_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+    greeting_delay: float = Field(0, ge=0, le=60, description="a number of seconds from 0 to 60")
+    trusted: tuple[Annotated[str, AfterValidator(_network)], ...] = Field(
+        ("127.0.0.0/8", "::1/128"), description='a list of networks such as ["127.0.0.0/8", "192.0.2.7/32"]'
+    )
+    certificate: str = Field("", description="the path of a certificate in PEM form")
+    key: str = Field("", description="the path of its key in PEM form")
+    require_starttls: bool = Field(False, description="true or false")
+    submitters: str = Field("", description="the path of a file of names and hashed passwords")
+    lmtp: str = Field("", description='the path of a socket, or "host:port"')
     queue: int = Field(1_000_000, ge=1, le=1_000_000_000, description="a whole number, at least 1")
     free_disk: int = Field(
         104_857_600, ge=0, le=1_099_511_627_776, description="a number of octets (0 does not look)"

@@ -16,8 +16,8 @@ from consultant.mail.bounce import ReturnPaths
 Clock = Callable[[], datetime]
 
 Consult = Callable[..., Outcome]
-"""The mail's octets, its envelope, what its sender was sent lately, the reply's Message-ID, the time; and
-why, if only the header of a mail that nobody could read is given (`Consultant.consult`)."""
+"""The mail's octets, its envelope, what its sender was sent lately, the reply's Message-ID, the time; where
+there is any: why only the header is given, and what the sender asked before (`Consultant.consult`)."""
 
 
 class Decide(Protocol):
@@ -148,7 +148,7 @@ class Answering:
 def arguments(task: Task, now: datetime, unread: str) -> tuple[Any, ...]:
     """What a Consult is called with."""
     given = (task.raw, task.envelope, task.counts, task.reply_id, now)
-    return (*given, unread) if unread else given
+    return (*given, unread, task.earlier) if unread or task.earlier else given
 
 
 def _head(raw: bytes) -> bytes:
