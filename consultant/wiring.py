@@ -1,6 +1,7 @@
 """Settings in, the desk's mind out: knowledge and templates read once, plugged into `Consultant`."""
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,13 +69,14 @@ class Mind:
         message_id: str,
         now: datetime,
         unread: str = "",
+        earlier: Sequence[bytes] = (),
     ) -> Outcome:
         if self._catalogue.mark() != self._mark and self._switching.acquire(blocking=False):
             try:
                 self._switch(now)
             finally:
                 self._switching.release()
-        return self._consultant.consult(raw, envelope, counts, message_id, now, unread)
+        return self._consultant.consult(raw, envelope, counts, message_id, now, unread, earlier)
 
     def _switch(self, now: datetime) -> None:
         from consultant.desk import maillog  # half of what a process that answers would load at its start
