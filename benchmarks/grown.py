@@ -31,8 +31,8 @@ OUTBOX = """
 INSERT INTO outbox (number, message_id, mail_from, rcpt_to, asker, addressee, state, attempts, created_at,
 due_at, give_up_at, sent_at)
 SELECT i, '<' || i || '@old.example>', '', 'coder' || i % 50000 || '@clinic.example',
-'coder' || i % 50000 || '@clinic.example', 'coder' || i % 50000 || '@clinic.example', 'sent', 1, {when}, {when},
-{when}, {when} FROM {numbers}
+'coder' || i % 50000 || '@clinic.example', 'coder' || i % 50000 || '@clinic.example', 'sent', 1, {when},
+{when}, {when}, {when} FROM {numbers}
 """
 CONTENT = "INSERT INTO content (number, way, raw) SELECT i, 'in', {raw} FROM {numbers}"
 LETTER = b"Subject: an old question\r\n\r\n" + b"Which code was it? " * 15

@@ -57,7 +57,8 @@ async def senders(running: Desk, count: int, mails: Mails, each: int = 5) -> Non
     cuts = quantiles(times, n=100)
     print(
         f"{count} senders at once, {each} mails each: all {len(times)} taken, "
-        f"{len(times) / took:.0f} a second, p50 {cuts[49] * 1e3:.0f} ms, p99 {cuts[98] * 1e3:.0f} ms; {resident(running.pid) - before:.0f} MB more"
+        f"{len(times) / took:.0f} a second, p50 {cuts[49] * 1e3:.0f} ms, "
+        f"p99 {cuts[98] * 1e3:.0f} ms; {resident(running.pid) - before:.0f} MB more"
     )
 
 
@@ -78,7 +79,8 @@ async def backlog(running: Desk, count: int, mails: Mails) -> None:
     waiting = running.metric('consultant_waiting{what="mails"}')
     print(
         f"{waiting:,.0f} mails wait; taken a second in the first tenth {rates[0]:.0f}, "
-        f"in the last {rates[-1]:.0f}, median {median(rates):.0f}; {resident(running.pid) - began_with:.0f} MB more"
+        f"in the last {rates[-1]:.0f}, median {median(rates):.0f}; "
+        f"{resident(running.pid) - began_with:.0f} MB more"
     )
 
 

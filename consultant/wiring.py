@@ -4,17 +4,19 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consultant.config.knowledge import Knowledge, load_knowledge, load_release
 from consultant.config.reading import ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
-from consultant.desk import maillog
-from consultant.desk.answering import Consult
 from consultant.editions.catalogue import Catalogue
 from consultant.mail.message import Counts, Envelope
 from consultant.mail.screen import Caps, House
+
+if TYPE_CHECKING:
+    from consultant.desk.answering import Consult
 
 
 def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> Consultant:
@@ -42,7 +44,7 @@ def house_of(settings: Settings) -> House:
     )
 
 
-def make_consult(settings: Settings) -> Consult:
+def make_consult(settings: Settings) -> "Consult":
     """The function that the answer loop calls. Raises ConfigError with one sentence."""
     return Mind(settings)
 
@@ -77,6 +79,8 @@ class Mind:
         return self._consultant.consult(raw, envelope, counts, message_id, now, unread, earlier)
 
     def _switch(self, now: datetime) -> None:
+        from consultant.desk import maillog  # half of what a process that answers would load at its start
+
         self._mark = self._catalogue.mark()
         try:
             published = self._catalogue.open(now)
