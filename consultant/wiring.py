@@ -5,21 +5,22 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consultant.config.knowledge import Knowledge, load_knowledge, load_release
 from consultant.config.reading import DKIM_KEY, ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
-from consultant.desk import maillog
-from consultant.desk.answering import Consult
-from consultant.desk.gate import Gate
-from consultant.desk.proof import Authenticator, SystemResolver
-from consultant.desk.signing import Signer
 from consultant.editions.catalogue import Catalogue
 from consultant.mail.message import Counts, Envelope
 from consultant.mail.results import domain_of
 from consultant.mail.screen import Caps, House
+
+if TYPE_CHECKING:
+    from consultant.desk.answering import Consult
+    from consultant.desk.proof import Authenticator
+    from consultant.desk.signing import Signer
 
 
 def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> Consultant:
@@ -48,7 +49,7 @@ def house_of(settings: Settings) -> House:
     )
 
 
-def make_consult(settings: Settings) -> Consult:
+def make_consult(settings: Settings) -> "Consult":
     """The function that the answer loop calls. Raises ConfigError with one sentence."""
     return Mind(settings)
 
@@ -88,6 +89,8 @@ class Mind:
         return outcome.model_copy(update={"reply": reply})
 
     def _switch(self, now: datetime) -> None:
+        from consultant.desk import maillog  # half of what a process that answers would load at its start
+
         self._mark = self._catalogue.mark()
         try:
             published = self._catalogue.open(now)
@@ -105,8 +108,11 @@ def catalogue_of(settings: Settings) -> Catalogue:
     return Catalogue(settings.data_folder / "editions", settings.folder / "knowledge" / "figures")
 
 
-def make_authenticator(settings: Settings) -> Authenticator | None:
+def make_authenticator(settings: Settings) -> "Authenticator | None":
     """Who proves the senders of mail, if they are to be proven."""
+    from consultant.desk.gate import Gate
+    from consultant.desk.proof import Authenticator, SystemResolver
+
     senders = settings.senders
     if not senders.proven:
         return None
@@ -114,11 +120,13 @@ def make_authenticator(settings: Settings) -> Authenticator | None:
     return Authenticator(SystemResolver(senders.nameservers), gate.trusts, senders.authserv_id)
 
 
-def make_signer(settings: Settings, environment: Mapping[str, str]) -> Signer | None:
+def make_signer(settings: Settings, environment: Mapping[str, str]) -> "Signer | None":
     """Who signs the replies, if they are to be signed. Raises ConfigError."""
     dkim = settings.dkim
     if dkim is None:
         return None
+    from consultant.desk.signing import Signer  # late: few desks sign, and every process would load it
+
     where = str(settings.folder / dkim.key) if dkim.key else f"environment, {DKIM_KEY}"
     try:
         key = Path(where).read_bytes() if dkim.key else environment.get(DKIM_KEY, "").encode()

@@ -96,6 +96,8 @@ class Writer:
         for number, source in enumerate(self._sources, start=1):
             self._describe(number, source, *files[id(source)])
         self._recount_diagnoses()
+        for statement in filter(str.strip, tables.TITLES.split(";")):
+            self._base.execute(statement)
         self._base.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         self._base.execute("INSERT INTO about VALUES ('checksum', ?)", (BLANK,))
         self._base.execute("COMMIT")

@@ -86,6 +86,9 @@ class NoConcepts:
     def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
         return ()
 
+    def known_words(self, words: Sequence[str]) -> Sequence[str]:
+        return ()
+
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         return None
 
