@@ -14,9 +14,12 @@ from consultant.desk import maillog, metrics, schedule
 from consultant.desk.answering import Answering, Consult, in_thread
 from consultant.desk.crew import Crew
 from consultant.desk.delivering import Delivering, retry_schedule
+from consultant.desk.doors import Doors
+from consultant.desk.listener import Limits, Listener
 from consultant.desk.loop import Loop
+from consultant.desk.proof.authenticator import THREADS, Authenticator
 from consultant.desk.room import Room
-from consultant.desk.smtp_in import Limits, Listener, Reception
+from consultant.desk.smtp_in import Reception
 from consultant.desk.smtp_out import Carrier, MaildirDrop, Relay
 from consultant.desk.store import LEASE, NextTry, Store, StoreError
 from consultant.desk.wake import Wake
@@ -44,6 +47,8 @@ class Desk:
         role: Role = "both",
         login: Login | None = None,
         return_paths: ReturnPaths | None = None,
+        doors: Doors | None = None,
+        authenticator: Authenticator | None = None,
         clock: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
         busy_timeout: float = 5.0,
@@ -51,7 +56,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._crew = crew
-        self._return_paths = return_paths
+        self._return_paths, self._doors, self._authenticator = return_paths, doors, authenticator
         self._look_every = look_every
         self.store = open_store(settings, lease=lease, busy_timeout=busy_timeout)
         self._clock = clock or self.store.now
@@ -121,6 +126,8 @@ class Desk:
     async def _close(self) -> None:
         if self._crew is not None:
             await self._crew.stop()
+        if self._authenticator is not None:
+            self._authenticator.close()
         for carrier in self._carriers:
             await carrier.close()
         await self.store.close()
@@ -133,7 +140,13 @@ class Desk:
             await self._watch.start(watch.host, watch.port)
         if self._listener is None:
             return "nowhere", 0
+        if listen.lmtp:
+            maillog.listening_lmtp(await self._listener.start_lmtp(self._lmtp()))
         return await self._listener.start(listen.host, listen.port)
+
+    def _lmtp(self) -> str:
+        where = self._settings.listen.lmtp
+        return str(self._settings.data_folder / where) if "/" in where else where
 
     def _make_listener(self) -> Listener:
         desk, listen = self._settings.desk, self._settings.listen
@@ -152,9 +165,20 @@ class Desk:
             commands=listen.commands,
             timeout=listen.timeout,
             connections=listen.connections,
+            per_address=listen.per_address,
+            per_minute=listen.per_minute,
+            trusted=listen.trusted,
+            greeting_delay=listen.greeting_delay,
             memory=listen.memory,
         )
-        return Listener(reception, limits, self._settings.hostname)
+        return Listener(
+            reception,
+            limits,
+            self._settings.hostname,
+            self._doors.tls if self._doors else None,
+            require_starttls=listen.require_starttls,
+            submitters=self._doors.submitters if self._doors else None,
+        )
 
     def _answering(self, consult: Consult | None) -> list[Answering]:
         decide = self._crew.decide if self._crew is not None else in_thread(consult) if consult else None
@@ -162,8 +186,11 @@ class Desk:
             return []
         # Twice as many hands as heads: while one mail is thought about another is fetched or written down.
         hands = 2 * self._crew.size if self._crew is not None else 1
+        if self._authenticator is not None:
+            hands += THREADS  # they may have to wait for DNS
+        paths, prove = self._return_paths, self._authenticator
         return [
-            Answering(self.store, decide, self._clock, lambda: self._wake.reply(), self._return_paths)
+            Answering(self.store, decide, self._clock, lambda: self._wake.reply(), paths, prove)
             for _ in range(hands)
         ]
 
@@ -189,6 +216,8 @@ class Desk:
         return metrics.page(await self.store.backlog(), self._clock(), connections, alive)
 
     async def _sweep(self) -> None:
+        if self._doors is not None:
+            self._doors.refresh()
         days = self._settings.desk.keep_days
         keep = timedelta(days=days) if days else None
         await schedule.sweep(self.store, self._clock(), keep, self._longest_wait)

@@ -5,6 +5,7 @@
 Pure: the same bytes, envelope, knowledge, counts, id and time give the same outcome.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from consultant.mail.message import Counts, Envelope, Message, Reply, Silence
 from consultant.mail.parse import parse
 from consultant.mail.screen import House, screen
 from consultant.mail.senders import bare
+
+_MOST_EARLIER = 20_000
 
 
 class Outcome(Frozen):
@@ -70,8 +73,13 @@ class Consultant:
         message_id: str,
         now: datetime,
         unread: str = "",
+        earlier: Sequence[bytes] = (),
     ) -> Outcome:
-        """Bytes of one mail in, what becomes of it out. `unread`: why only its header is given."""
+        """Bytes of one mail in, what becomes of it out.
+
+        `unread`: why only its header is given. `earlier`: the mails that the same sender wrote before in this
+        conversation and that were answered, oldest first.
+        """
         message = parse(raw, self._limits)
         verdict = screen(message, envelope, self._house, counts)
         if verdict.reply_to is None:
@@ -85,7 +93,7 @@ class Consultant:
         writing = _Writing(message, envelope, verdict.reply_to, message_id, now)
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
-        inquiry = self._understood(message)
+        inquiry = self._understood(self._continued(message, earlier))
         said = answer(inquiry, self._edition, now.date())
         reply = None if said.disposition is Disposition.IGNORE else self._answered(writing, inquiry, said)
         return Outcome(
@@ -99,6 +107,12 @@ class Consultant:
     def think(self, message: Message) -> Answer:
         """The answer to a message, before any letter."""
         return answer(self._understood(message), self._edition)
+
+    def _continued(self, message: Message, earlier: Sequence[bytes]) -> Message:
+        """With what its sender asked before in his own words."""
+        asked = (parse(raw, self._limits) for raw in earlier)
+        told = tuple((m.asked()[0] or m.subject)[:_MOST_EARLIER] for m in asked)
+        return message.model_copy(update={"earlier": told}) if told else message
 
     def _understood(self, message: Message) -> Inquiry:
         return understand(self._reader, message.subject, *message.asked())

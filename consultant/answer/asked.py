@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from consultant.answer.place import day_in, localities_in, setting_in
+from consultant.answer.place import days_in, localities_in, setting_in
+from consultant.answer.shows import INDICATORS, tables
 from consultant.frozen import Frozen
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.claim.claim import Line
@@ -13,20 +14,13 @@ from consultant.knowledge.published import Locality
 
 _SEVERAL = 8
 _PLACES = 6
-_EDITS = frozenset(("pair", "edit"))
-_WORD = re.compile(r"[a-z][a-z-]{3,}")
-_LIMIT = re.compile(r"\b(?:mue|mai|medically unlikely)\b", re.I)
-_UNITS = re.compile(r"\b(?:mue|mai|medically unlikely|units?|how many|times)\b", re.I)
-_TABLES = re.compile(r"\b(?:ncci|ptp|edits?|bundl\w+|together|with|column)\b", re.I)
-_FEE = re.compile(
-    r"\b(?:fees?|w?rvus?|pay\w*|paid|reimburs\w*|allowable|pric\w+|rates?|worth|costs?|amounts?|conversion)\b",
-    re.I,
-)
-_GLOBAL = re.compile(r"\b(?:global|post-?op\w*)\b", re.I)
+_WORD = re.compile(r"[a-z][a-z-]{2,}|(?<=type )[12]\b")
 _STOP = frozenset(
-    "which what diagnosis diagnoses code codes coding would should could does have this that with from about "
-    "please need needs support supports necessity medical best right correct patient there when used using "
-    "billable bill billing dx icd icd-10 icd-10-cm thanks thank hello claim".split()
+    "which what diagnosis diagnoses code codes coding would should could does have this that with from "
+    "about please need needs support supports necessity medical best correct patient there when used "
+    "using billable bill billing dx icd icd-10 icd-10-cm icd10 thanks thank hello claim the for and are "
+    "was his her our you can any who how has had not its but question patients diagnosed documented help "
+    "look looking use find cm".split()
 )
 
 
@@ -37,10 +31,12 @@ class Wanted(Frozen):
     diagnoses: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     modifiers: tuple[tuple[str, str], ...] = ()  # (code, modifier)
-    shows: frozenset[str] = frozenset()  # pairs, units, fees, periods, modifiers, diagnoses, claim
+    shows: frozenset[str] = frozenset()  # as shows.py names the tables
+    columns: tuple[str, ...] = ()  # the published indicators named
     words: tuple[str, ...] = ()  # of a diagnosis looked for
     on: date | None = None
     dated: bool = False  # the sender named the day
+    further: tuple[date, ...] = ()  # days named beside it
     setting: str = "practitioner"
     localities: tuple[Locality, ...] = ()
     more_localities: int = 0  # so many more were named than are shown
@@ -51,18 +47,18 @@ def wanted(
 ) -> Wanted:
     """Read a question for what it wants of the figures: of the codes named, or else of those
     `decided` for it. `today` is the day when none is named; without it the newest releases speak."""
-    intents = set(question.intents)
+    intents, text = set(question.intents), question.said or question.text
     codes = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code")) or tuple(decided)
     diagnoses = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "icd"))
-    loose = [m.value for m in question.all_mentions() if m.kind == "modifier"]
+    loose = list(dict.fromkeys(m.value for m in question.all_mentions() if m.kind == "modifier"))
     modifiers = {(c.value, m): None for c in question.all_codes() for m in (*c.modifiers, *loose)}
-    day = day_in(question.text, edition.published.loaded("rvu"))
-    on = day or today
-    shows = _shows(intents, question.text, codes, diagnoses, bool(modifiers))
+    days = days_in(text, edition.published.loaded("rvu"))
+    on = days[0] if days else today
+    shows = tables(intents, text, codes, diagnoses, modified=bool(modifiers), loose=bool(loose))
     places: tuple[Locality, ...] = ()
     if "fees" in shows:
         states = edition.indicators.meanings.get("state", {})
-        places = localities_in(question.text, edition.published.fees.localities(on), states)
+        places = localities_in(text, edition.published.fees.localities(on), states)
     return Wanted(
         codes=codes,
         diagnoses=diagnoses,
@@ -71,43 +67,26 @@ def wanted(
             for c in question.all_codes()
             if c.kind == "code"
         ),
-        modifiers=tuple(modifiers),
+        modifiers=tuple(modifiers) or tuple(("", m) for m in loose),
         shows=frozenset(shows),
-        words=_words(question.text) if "diagnosis" in intents and not codes and not diagnoses else (),
+        columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(text)),
+        words=_words(question, edition) if "diagnosis" in intents and not codes and not diagnoses else (),
         on=on,
-        dated=day is not None,
-        setting=setting_in(question.text),
+        further=days[1:4] if shows & {"fees", "periods"} else (),
+        dated=bool(days),
+        setting=setting_in(text),
         localities=places[:_PLACES],
         more_localities=max(0, len(places) - _PLACES),
     )
 
 
-def _shows(
-    intents: set[str], text: str, codes: Sequence[str], diagnoses: Sequence[str], modified: bool
-) -> set[str]:
-    """Which tables an intent asks for."""
-    shows: set[str] = set()
-    if codes and (intents & {"units"} or ("edit" in intents and _UNITS.search(text))):
-        shows.add("units")
-    if "fee" in intents and codes and _FEE.search(text):
-        shows.add("fees")
-    if codes and ("globals" in intents or _GLOBAL.search(text)):
-        shows.add("periods")
-    if codes and intents & _EDITS and not _only_units(text) and (not shows or _TABLES.search(text)):
-        shows.add("pairs")
-    if "modifier" in intents and modified and codes:
-        shows.add("modifiers")
-    if diagnoses or "diagnosis" in intents:
-        shows.add("diagnoses")
-    if codes and "pair" in intents and (len(codes) > 2 or diagnoses):
-        shows.add("claim")
-    return shows
-
-
-def _only_units(text: str) -> bool:
-    """ "MUE of 62304" asks for units, not for pairs."""
-    return bool(_LIMIT.search(text)) and not _TABLES.search(re.sub(r"(?i)mue edits?", "", text))
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(w for w in _WORD.findall(text.lower()) if w not in _STOP))[:_SEVERAL]
+def _words(question: Question, edition: Edition) -> tuple[str, ...]:
+    """The words of a diagnosis looked for: those that any diagnosis is called by, of the sentence that asks
+    or else of the whole question."""
+    found: Sequence[str] = ()
+    for text in (question.text, question.said):
+        words = [w for w in _WORD.findall(text.lower()) if w not in _STOP]
+        found = edition.published.concepts.known_words(words)
+        if len(found) > 1:
+            break
+    return tuple(found[:_SEVERAL])

@@ -5,7 +5,8 @@ from datetime import date
 
 from consultant.frozen import Frozen
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import CodeEntry
+from consultant.knowledge.family import CodeEntry, Fact
+from consultant.knowledge.modifier import Modifier
 from consultant.knowledge.payment import Payment, payment
 from consultant.knowledge.published import (
     AddOnPair,
@@ -61,6 +62,9 @@ class Card(Frozen):
     supply: Supply | None = None
     diagnosis: Diagnosis | None = None
     limit_meanings: dict[str, str] = {}
+    modifier: Modifier | None = None
+    needs: tuple[str, ...] = ()  # of a modifier: the published indicators that allow it, in words
+    facts: tuple[Fact, ...] = ()
 
 
 def card(code: str, edition: Edition, on: date | None = None, localities: Sequence[Locality] = ()) -> Card:
@@ -87,8 +91,25 @@ def _modifier(code: str, edition: Edition, on: date | None) -> Card:
     supply = edition.published.concepts.modifier(code, on)
     if known is None and supply is None:
         return Card(code=code, kind="unknown")
-    plain = known.plain if known else supply.title if supply else ""
-    return Card(code=code, kind="modifier", plain=plain, supply=supply)
+    if known is None:
+        return Card(code=code, kind="modifier", plain=supply.title if supply else "", supply=supply)
+    needs = tuple(_needed(column, values, edition) for column, values in known.needs.items())
+    facts = tuple(f for i in known.facts if (f := edition.fact(i)))
+    return Card(
+        code=code,
+        kind="modifier",
+        plain=known.plain,
+        supply=supply,
+        modifier=known,
+        needs=needs,
+        facts=facts,
+    )
+
+
+def _needed(column: str, values: Sequence[str], edition: Edition) -> str:
+    """ "bilateral indicator 1 (150 % …) or 3 (…)"."""
+    shown = " or ".join(f"{v} ({edition.indicators.meaning(column, v)})" for v in values)
+    return f"{column.replace('_', ' ')} {'' if column == 'global_days' else 'indicator '}{shown}"
 
 
 def _procedure(code: str, edition: Edition, on: date | None, localities: Sequence[Locality]) -> Card:

@@ -4,6 +4,7 @@ Pure: the codes, modifiers and intents of a question, an edition and a date in; 
 templates/reply/figures.txt.j2 and figures.html.j2 put into words.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -11,15 +12,21 @@ from consultant.answer.asked import Wanted
 from consultant.answer.card import Card, Fee, Meaning, card
 from consultant.answer.grid import Grid
 from consultant.answer.modifying import judge
+from consultant.answer.traces import traces
 from consultant.answer.verdict import Verdict
 from consultant.frozen import Frozen
+from consultant.inquiry.inquiry import Question
+from consultant.knowledge.claim.bench import NEAREST, Bench
 from consultant.knowledge.claim.checking import check
 from consultant.knowledge.claim.claim import Claim
+from consultant.knowledge.claim.pairs import sets_apart
 from consultant.knowledge.claim.remark import Review
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.published import Diagnosis, PairEdit, Trace
 
 _SEVERAL = 8
+_OF_CODES = frozenset(("units", "fees", "periods", "add_ons", "indicators", "codes"))
+_EXPLAIN = re.compile(r"\bwhat (?:does|do|is)\b|\bmeans?\b|\bexplain\b|\bdifference\b", re.I)
 
 
 class Pair(Frozen):
@@ -29,6 +36,7 @@ class Pair(Frozen):
     codes: tuple[str, str]
     edit: PairEdit | None
     meaning: str = ""
+    apart: str = ""  # with indicator 1: the modifier that would set the two apart
     loaded: bool = True
     deleted: PairEdit | None = None  # the last edit that once was
 
@@ -54,9 +62,27 @@ class Figures(Frozen):
     checked: tuple[str, ...] = ()  # further releases that the claim was checked against
     notices: tuple[str, ...] = ()  # of licensed descriptors
 
+    @property
+    def told(self) -> bool:
+        """Is something to be said of the modifiers, beyond what the verdicts say?"""
+        return any(r.indicators for r in self.rulings)
+
+    @property
+    def outside(self) -> bool:
+        """Is the day asked about outside of a release that is shown?"""
+        return self.wanted.dated and any(not t.exact for t in self.sources)
+
     def __bool__(self) -> bool:
         """Is there anything to show?"""
         return bool(self.cards or self.pairs or self.rulings or self.found or self.review)
+
+    def settled(self, question: Question) -> bool:
+        """Do the tables alone answer what is asked of named codes, so that no question back is due?"""
+        if "cards" in self.wanted.shows:
+            return bool(_EXPLAIN.search(question.said))
+        named = any(c.kind == "code" for c in question.codes)
+        asked = set(question.intents) & {"choose", "propose", "pair"}
+        return named and not asked and bool(self.wanted.shows & _OF_CODES - {"codes"})
 
     def shows(self, what: str) -> bool:
         return what in self.wanted.shows
@@ -74,20 +100,32 @@ class Figures(Frozen):
 def figures(wants: Wanted, edition: Edition) -> Figures:
     """Everything asked for, with the releases it comes from."""
     shows = wants.shows
-    cards = [card(code, edition, wants.on, wants.localities) for code in wants.codes[:_SEVERAL]]
-    shown = cards if shows & {"units", "fees", "periods"} else []
-    if "diagnoses" in shows:
-        shown = shown + [card(code, edition, wants.on) for code in wants.diagnoses[:_SEVERAL]]
     claim = Claim(lines=wants.lines, diagnoses=wants.diagnoses)
     made = Figures(
         wanted=wants,
-        cards=tuple(shown),
+        cards=tuple(_cards(wants, edition)),
         pairs=tuple(pairs(wants, edition)) if "pairs" in shows else (),
         rulings=tuple(_rulings(wants, edition)) if "modifiers" in shows else (),
         found=tuple(_titled(wants, edition)),
         review=check(claim, edition, wants.on, wants.setting) if "claim" in shows else None,
     )
-    return _traced(made)
+    return _traced(made, edition)
+
+
+def _cards(wants: Wanted, edition: Edition) -> Iterable[Card]:
+    """The cards to show: of codes with figures, of codes that no family tells of, of modifiers, of
+    diagnoses."""
+    shows = wants.shows
+    if shows & _OF_CODES:
+        days = (wants.on, *wants.further)
+        cards = [card(c, edition, day, wants.localities) for c in wants.codes[:_SEVERAL] for day in days]
+        yield from (
+            c for c in cards if (shows & _OF_CODES) - {"codes"} or not (c.entry or c.kind == "unknown")
+        )
+    if "cards" in shows:
+        yield from (card(m, edition, wants.on) for _, m in wants.modifiers[:_SEVERAL])
+    if "diagnoses" in shows:
+        yield from (card(code, edition, wants.on) for code in wants.diagnoses[:_SEVERAL])
 
 
 def pairs(wants: Wanted, edition: Edition) -> Iterable[Pair]:
@@ -106,7 +144,10 @@ def _pair(a: str, b: str, wants: Wanted, edition: Edition) -> Pair:
     edit = edits.pair(a, b, wants.setting, wants.on) or edits.pair(b, a, wants.setting, wants.on)
     if edit:
         meaning = edition.indicators.meaning("pair", edit.indicator)
-        return Pair(codes=(edit.column_1, edit.column_2), edit=edit, meaning=meaning)
+        codes = (edit.column_1, edit.column_2)
+        bench = Bench(Claim(lines=wants.lines), edition, wants.on, wants.setting)
+        apart = sets_apart(bench, codes) if edit.indicator == "1" else ""
+        return Pair(codes=codes, edit=edit, meaning=meaning, apart=apart)
     once = [*edits.pair_history(a, b, wants.setting), *edits.pair_history(b, a, wants.setting)]
     loaded = edits.covers(a, wants.setting) and edits.covers(b, wants.setting)
     return Pair(codes=(a, b), edit=None, loaded=loaded, deleted=once[-1] if once else None)
@@ -125,42 +166,28 @@ def _rulings(wants: Wanted, edition: Edition) -> Iterable[Ruling]:
 
 
 def _titled(wants: Wanted, edition: Edition) -> Sequence[Diagnosis]:
-    """Diagnoses by the words of a question; when no title holds them all, the one word that fits least is
-    left out."""
-    words = wants.words
-    if not words:
-        return ()
+    """Diagnoses by the words of a question; where none is called by all of them, by as many as possible."""
     search = edition.published.concepts.titled
-    found = search(words, wants.on)
-    tries = ([w for w in words if w != left] for left in words if len(words) > 2)
-    return found or max((search(t, wants.on) for t in tries), key=len, default=())
+    for size in range(len(wants.words), max(len(wants.words) - 4, 0), -1):
+        found = [search(some, wants.on) for some in combinations(wants.words, size)]
+        if any(found):
+            return max(found, key=len)
+    return ()
 
 
-def _traced(made: Figures) -> Figures:
-    """Name every release that was used."""
-    traces: dict[str, Trace] = {}
-    for t in _traces(made):
-        known = traces.get(t.release)
+def _traced(made: Figures, edition: Edition) -> Figures:
+    """Name every release that was used, or looked through in vain."""
+    used: dict[str, Trace] = {}
+    for t in traces(made):
+        known = used.get(t.release)
         if known is None or (known.exact and not t.exact):
-            traces[t.release] = t
-    tables = made.review.tables if made.review else ()
-    checked = tuple(t for t in tables if not any(t.startswith(release) for release in traces))
+            used[t.release] = t
+    tables = list(made.review.tables) if made.review else []
+    if not made.wanted.dated:
+        tables = [t.removesuffix(NEAREST) for t in tables]
+    if any(p.loaded for p in made.pairs):
+        tables += [s.title for s in edition.published.loaded("ptp", made.wanted.setting)]
+    checked = {t: None for t in tables if not any(t.startswith(release) for release in used)}
     notices = {d.notice: None for c in made.cards for d in c.official}
-    update = {"sources": tuple(traces.values()), "checked": checked, "notices": tuple(notices)}
+    update = {"sources": tuple(used.values()), "checked": tuple(checked), "notices": tuple(notices)}
     return made.model_copy(update=update)
-
-
-def _traces(made: Figures) -> Iterable[Trace]:
-    shows = made.wanted.shows
-    for c in made.cards:
-        if shows & {"fees", "periods"}:
-            yield from (f.value.trace for f in c.fees)
-            yield from (p.locality.trace for f in c.fees for p in f.local if p.locality)
-        if "units" in shows:
-            yield from (x.trace for x in c.limits)
-        if c.diagnosis:
-            yield c.diagnosis.trace
-    yield from (p.edit.trace for p in made.pairs if p.edit)
-    yield from (p.deleted.trace for p in made.pairs if p.deleted)
-    yield from (d.trace for d in made.found)
-    yield from (r.trace for r in made.rulings if r.trace)

@@ -37,7 +37,12 @@ def part(
     kept = {c.family.family: c.kept() for c in draft.cases} or memory
     made = finished(draft)
     wants = wanted(question, edition, today, [r.code for r in made.recommended])
-    return made.model_copy(update={"figures": figures(wants, edition) or None}), kept
+    found = figures(wants, edition) or None
+    if found and made.asks and not made.recommended and found.settled(question):
+        made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
+    if found and made.form == "no_rule":
+        made = made.model_copy(update={"form": "edit"})
+    return made.model_copy(update={"figures": found}), kept
 
 
 def finished(draft: Draft) -> Part:

@@ -20,20 +20,26 @@ _HOSPITAL = re.compile(
 )
 
 
-def day_in(text: str, releases: Sequence[Loaded] = ()) -> date | None:
-    """The day a question names; of a year alone the newest release within it, or else its middle."""
+def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
+    """The days a question names, in its order; of a year alone the newest release within it, or else its
+    middle."""
+    found: dict[int, date | None] = {}
     for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))):
-        if m := pattern.search(text):
-            return _day(*(int(m[i]) for i in order))
-    if m := _NAMED.search(text):
-        month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
-        return _day(int(m[3]), month, int(m[2] or 1))
-    if m := _QUARTER.search(text):
-        return _day(int(m[2] or m[3]), int(m[1] or m[4]) * 3 - 2, 1)
-    if m := _YEAR.search(text):
-        days = [r.effective for r in releases if r.effective and r.effective.year == int(m[1])]
-        return max(days, default=date(int(m[1]), 7, 1))
-    return None
+        found |= {m.start(): _day(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
+    if not found:
+        for m in _NAMED.finditer(text):
+            month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
+            found[m.start()] = _day(int(m[3]), month, int(m[2] or 1))
+        for m in _QUARTER.finditer(text):
+            found[m.start()] = _day(int(m[2] or m[3]), int(m[1] or m[4]) * 3 - 2, 1)
+    if not found:
+        found = {m.start(): _of_year(int(m[1]), releases) for m in _YEAR.finditer(text)}
+    return tuple(dict.fromkeys(day for _, day in sorted(found.items()) if day))
+
+
+def _of_year(year: int, releases: Sequence[Loaded]) -> date:
+    days = [r.effective for r in releases if r.effective and r.effective.year == year]
+    return max(days, default=date(year, 7, 1))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

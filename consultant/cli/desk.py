@@ -1,8 +1,9 @@
 """`consultant desk …`: what the operator sees and does. Works beside a running desk, and without one."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 app = typer.Typer(
-    help="See what came in and what became of it; hold, release and retry.",
+    help="See what came in and what became of it; hold, release, retry and purge.",
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
@@ -82,12 +83,14 @@ def show(
 
 
 @app.command()
-def retry(number: Number, config: ConfigFolder = DEFAULT_CONFIG) -> None:
+def retry(number: Number, config: ConfigFolder = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """Try a waiting or failed reply again now.
 
     Example: [bold]consultant desk retry 17[/bold]
     """
-    _report(number, _with_store(config, lambda store: store.retry(number, _now())), "will be tried now")
+    _report(
+        number, _with_store(config, lambda store: store.retry(number, _now())), "will be tried now", as_json
+    )
 
 
 @app.command()
@@ -95,21 +98,77 @@ def hold(
     number: Number,
     config: ConfigFolder = DEFAULT_CONFIG,
     because: Annotated[str, typer.Option(help="Why; shown by `show`.")] = "held by the operator",
+    as_json: AsJson = False,
 ) -> None:
     """Set a waiting mail or reply aside until it is released.
 
     Example: [bold]consultant desk hold 17 --because "ask the coding office first"[/bold]
     """
-    _report(number, _with_store(config, lambda store: store.hold(number, because)), "is held")
+    _report(number, _with_store(config, lambda store: store.hold(number, because)), "is held", as_json)
 
 
 @app.command()
-def release(number: Number, config: ConfigFolder = DEFAULT_CONFIG) -> None:
+def release(number: Number, config: ConfigFolder = DEFAULT_CONFIG, as_json: AsJson = False) -> None:
     """Let a held mail or reply go on.
 
     Example: [bold]consultant desk release 17[/bold]
     """
-    _report(number, _with_store(config, lambda store: store.release(number, _now())), "is released")
+    _report(number, _with_store(config, lambda store: store.release(number, _now())), "is released", as_json)
+
+
+@app.command()
+def purge(
+    days: Annotated[int, typer.Option(help="Delete what was received longer ago than this.", min=0)],
+    config: ConfigFolder = DEFAULT_CONFIG,
+    as_json: AsJson = False,
+) -> None:
+    """Delete old mails and their replies, as the desk does by itself after desk.keep_days.
+
+    What waits, is held or has failed stays, however old it is.
+
+    Example: [bold]consultant desk purge --days 30[/bold]
+    """
+    purged = _with_store(config, lambda store: store.purge(_now() - timedelta(days=days)))
+    typer.echo(json.dumps({"purged": purged}) if as_json else f"{purged} mails were deleted.")
+
+
+@app.command()
+def password(
+    name: Annotated[str, typer.Argument(help="The name to log in with.")],
+) -> None:
+    """The line of the file `listen.submitters` for one name; asks for the password.
+
+    Example: [bold]consultant desk password clinic >> config/submitters[/bold]
+    """
+    from consultant.desk.submitters import line_for
+
+    secret = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        typer.echo(line_for(name, secret))
+    except ValueError as error:
+        stop(f"{error}.")
+
+
+@app.command()
+def dkim(config: ConfigFolder = DEFAULT_CONFIG) -> None:
+    """The DNS record to publish, so that receivers can check the signatures on replies.
+
+    Example: [bold]consultant desk dkim[/bold]
+    """
+    import os
+
+    from consultant.config.reading import ConfigError
+    from consultant.wiring import make_signer
+
+    try:
+        signer = make_signer(settings_from(config), os.environ)
+    except ConfigError as error:
+        stop(str(error))
+    if signer is None:
+        stop("replies are not signed: there is no [dkim] in the settings.")
+    name, text = signer.record()
+    pieces = " ".join(f'"{text[at : at + 250]}"' for at in range(0, len(text), 250))
+    typer.echo(f"{name}. 3600 IN TXT ({pieces})")
 
 
 def _with_store(config: Path, use: "Callable[[Store], Awaitable[T]]") -> T:
@@ -133,10 +192,11 @@ def _with_store(config: Path, use: "Callable[[Store], Awaitable[T]]") -> T:
         stop(f"{error}.")
 
 
-def _report(number: int, what: str | None, done: str) -> None:
+def _report(number: int, what: str | None, done: str, as_json: bool) -> None:
     if what is None:
         stop(f"nothing of mail {number} is in a state for that; see `consultant desk show {number}`.")
-    typer.echo(f"The {what} {number} {done}.")
+    said = json.dumps({"number": number, "what": what, "done": done})
+    typer.echo(said if as_json else f"The {what} {number} {done}.")
 
 
 def _print_letter(number: int, raw: bytes | None) -> None:

@@ -48,7 +48,8 @@ def serve(
     from consultant.config.reading import ConfigError, relay_login, return_paths
     from consultant.desk import maillog, metrics
     from consultant.desk.crew import Crew
-    from consultant.wiring import edition_name, make_consult
+    from consultant.desk.doors import open_doors
+    from consultant.wiring import edition_name, make_authenticator, make_consult
 
     settings = settings_from(config)
     maillog.configure(settings.log.format)
@@ -56,6 +57,7 @@ def serve(
     try:
         login = relay_login(os.environ, settings.relay)
         paths = return_paths(os.environ, settings.desk)
+        doors = open_doors(settings)
         if role is not Part.LISTENER:
             metrics.EDITION.labels(edition_name(settings)).set(1)
     except ConfigError as error:
@@ -63,7 +65,15 @@ def serve(
     make = partial(make_consult, settings)
     size = workers or settings.answer.workers
     crew = Crew(make, size, settings.answer.timeout) if role is not Part.LISTENER else None
-    desk = Desk(settings, crew=crew, role=role.value, login=login, return_paths=paths)
+    desk = Desk(
+        settings,
+        crew=crew,
+        role=role.value,
+        login=login,
+        return_paths=paths,
+        doors=doors,
+        authenticator=make_authenticator(settings) if role is not Part.LISTENER else None,
+    )
     if sentence := asyncio.run(run_until_stopped(desk)):
         stop(sentence)
 

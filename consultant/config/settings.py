@@ -6,6 +6,7 @@ are written to follow "should be". Secrets are not here but in the environment (
 
 import os
 import re
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -36,6 +37,17 @@ def _consult_address(value: str) -> str:
 def _reverse_path(value: str) -> str:
     """The null reverse-path (RFC 5321 section 4.5.5) or an address."""
     return value and _consult_address(value)
+
+
+def _network(value: str) -> str:
+    """A network of IPv4 or IPv6."""
+    ip_network(value)
+    return value
+
+
+def _ip(value: str) -> str:
+    ip_address(value)
+    return value
 
 
 def _sender(value: str) -> str:
@@ -121,6 +133,17 @@ class ListenSettings(Section):
     memory: int = Field(
         268_435_456, ge=65_536, le=1_099_511_627_776, description="a number of octets, at least 65536"
     )
+    per_address: int = Field(100, ge=1, le=100_000, description="a whole number from 1 to 100000")
+    per_minute: int = Field(1_000, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+    greeting_delay: float = Field(0, ge=0, le=60, description="a number of seconds from 0 to 60")
+    trusted: tuple[Annotated[str, AfterValidator(_network)], ...] = Field(
+        ("127.0.0.0/8", "::1/128"), description='a list of networks such as ["127.0.0.0/8", "192.0.2.7/32"]'
+    )
+    certificate: str = Field("", description="the path of a certificate in PEM form")
+    key: str = Field("", description="the path of its key in PEM form")
+    require_starttls: bool = Field(False, description="true or false")
+    submitters: str = Field("", description="the path of a file of names and hashed passwords")
+    lmtp: str = Field("", description='the path of a socket, or "host:port"')
     queue: int = Field(1_000_000, ge=1, le=1_000_000_000, description="a whole number, at least 1")
     free_disk: int = Field(
         104_857_600, ge=0, le=1_099_511_627_776, description="a number of octets (0 does not look)"
@@ -167,6 +190,28 @@ class CapSettings(Section):
     same_text: int = Field(5, ge=1, le=100_000, description="a whole number from 1 to 100000")
 
 
+class SenderSettings(Section):
+    """`[senders]`: must who writes be proven to be who he says?"""
+
+    proven: bool = Field(False, description="true or false")
+    authserv_id: str = Field(
+        "", pattern=r"^[^\s;]*$", description="the name of your mail server in Authentication-Results"
+    )
+    nameservers: tuple[Annotated[str, AfterValidator(_ip)], ...] = Field(
+        (), description='a list of addresses such as ["192.0.2.53"]'
+    )
+
+
+class DkimSettings(Section):
+    """`[dkim]`: signatures on replies."""
+
+    selector: str = Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", description="a label of DNS")
+    domain: Annotated[str, AfterValidator(_domain)] | None = Field(
+        None, description='a domain such as "example.org"'
+    )
+    key: str = Field("", description="the path of a private key")
+
+
 class LogSettings(Section):
     """`[log]`: lines for a person or for a machine."""
 
@@ -189,6 +234,8 @@ class Settings(Section):
     relay: RelaySettings | None = None
     retry: RetrySettings = RetrySettings()
     caps: CapSettings = CapSettings()
+    senders: SenderSettings = SenderSettings()
+    dkim: DkimSettings | None = None
     log: LogSettings = LogSettings()
     watch: WatchSettings = WatchSettings()
 

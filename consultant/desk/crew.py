@@ -60,18 +60,41 @@ class Member:
             await self.end()
             raise WorkerDied(f"took longer than {seconds:g} seconds") from None
         except (OSError, EOFError):
-            raise WorkerDied(f"ended with {await self.end()}") from None
+            raise WorkerDied(f"ended with {await self._code()}") from None
         except asyncio.CancelledError:
             # Its answer would be taken for that of the next mail.
             await self.end()
             raise
 
-    async def end(self) -> str:
-        """Kill it; how it ended, if it had done so itself."""
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def ended(self) -> None:
+        """Returns when it has ended."""
+        await self._process.wait()
+
+    async def end(self) -> None:
+        """Kill it."""
         with suppress(ProcessLookupError):
             self._process.kill()
-        code = await self._process.wait()
+        await self._bury()
+
+    async def _code(self) -> str:
+        """How it ended. Killing what has ended would lose that."""
+        try:
+            async with asyncio.timeout(1):
+                code = await self._bury()
+        except TimeoutError:  # it closed its pipe, and lives
+            await self.end()
+            return "silence"
         return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+    async def _bury(self) -> int:
+        code = await self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()  # or its end of the pipe is kept as long as the desk runs
+        return code
 
 
 class Crew:
@@ -82,7 +105,7 @@ class Crew:
         self._size = size
         self._seconds = seconds
         self._free: asyncio.LifoQueue[Member] = asyncio.LifoQueue()
-        self._replacing: set[asyncio.Task[None]] = set()
+        self._watching: set[asyncio.Task[None]] = set()
         self.alive = 0
 
     @property
@@ -103,13 +126,10 @@ class Crew:
     async def decide(self, task: Task, now: datetime, unread: str = "") -> Outcome:
         """What becomes of a mail. Raises WorkerDied, or Mistake."""
         member = await self._free.get()
-        try:
-            crash_point("before-consult")
-            found = await member.ask(arguments(task, now, unread), self._seconds)
-        except (WorkerDied, asyncio.CancelledError):
-            self.alive -= 1
-            self._replace()
-            raise
+        while not member.alive:  # it died while it had nothing to do, which is no mail's fault
+            member = await self._free.get()
+        crash_point("before-consult")
+        found = await member.ask(arguments(task, now, unread), self._seconds)
         self._free.put_nowait(member)
         crash_point("after-consult")
         if isinstance(found, Failure):
@@ -118,22 +138,23 @@ class Crew:
         return found
 
     async def stop(self) -> None:
-        for task in self._replacing:
+        for task in self._watching:
             task.cancel()
         while not self._free.empty():
             await self._free.get_nowait().end()
-            self.alive -= 1
+        self.alive = 0
 
     def _join(self, member: Member) -> None:
         self.alive += 1
         self._free.put_nowait(member)
+        task = asyncio.create_task(self._replace(member))
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
 
-    def _replace(self) -> None:
-        task = asyncio.create_task(self._start_another())
-        self._replacing.add(task)
-        task.add_done_callback(self._replacing.discard)
-
-    async def _start_another(self) -> None:
+    async def _replace(self, member: Member) -> None:
+        """Wait for the end of one, however it comes, and start another."""
+        await member.ended()
+        self.alive -= 1
         while True:
             member = Member(self._make)
             try:

@@ -8,6 +8,7 @@ Both are kept in the store, where `consultant desk show` finds them.
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TextIO
@@ -17,6 +18,20 @@ import structlog
 from consultant.desk import metrics
 
 _log: Any = structlog.get_logger()
+
+
+class _Lines:
+    """A logger that writes lines. One that cannot be written is lost: a full disk must not end the desk."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError):
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+
+    info = warning = error = msg
 
 
 def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> None:
@@ -31,7 +46,7 @@ def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> N
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             human if form == "human" else structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=lambda *_: _Lines(stream),
     )
     _log = structlog.get_logger().bind()  # bound once, not with every line
     # aiosmtpd logs every command and, at DEBUG, every line of a mail; apscheduler the words of every error.
@@ -41,6 +56,15 @@ def configure(form: Literal["human", "json"], stream: TextIO | None = None) -> N
 
 def listening(host: str, port: int) -> None:
     _log.info("listening", host=host, port=port)
+
+
+def listening_lmtp(where: str) -> None:
+    _log.info("listening-lmtp", where=where)
+
+
+def certificate_unready(error: BaseException) -> None:
+    """It was to be read again and could not be; the one before stays in use."""
+    _log.error("certificate-unready", why=str(error))
 
 
 def no_relay(folder: Path) -> None:

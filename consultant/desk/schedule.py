@@ -1,7 +1,9 @@
 """What the clock starts: a look for what has fallen due, and the sweep. The queue itself is the store's."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from apscheduler.events import EVENT_JOB_ERROR
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,11 +22,16 @@ def start(*jobs: tuple[Job, float]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_listener(lambda event: maillog.mistake("schedule", event.exception), EVENT_JOB_ERROR)
+    scheduler.add_listener(_job_failed, EVENT_JOB_ERROR)
     for job, seconds in jobs:
         scheduler.add_job(job, "interval", seconds=seconds, next_run_time=datetime.now(UTC))
     scheduler.start()
     return scheduler
+
+
+def _job_failed(event: Any) -> None:
+    if not isinstance(event.exception, asyncio.CancelledError):  # as it is when the desk stops
+        maillog.mistake("schedule", event.exception)
 
 
 async def sweep(store: Store, now: datetime, keep: timedelta | None, longest: timedelta) -> None:

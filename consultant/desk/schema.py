@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration. A store that says so needs none, and the start is spared importing alembic."""
 
 # A mail waits as RECEIVED, is DONE once its outcome is recorded, or HELD until the operator looks.
@@ -134,6 +134,7 @@ _queued = is_(outbox.c.state, QUEUED)
 _stuck = outbox.c.state.in_((literal_column(f"'{FAILED}'"), literal_column(f"'{HELD}'")))
 Index("outbox_queued", outbox.c.due_at, outbox.c.number, sqlite_where=_queued, postgresql_where=_queued)
 Index("outbox_stuck", outbox.c.number, sqlite_where=_stuck, postgresql_where=_stuck)
+Index("outbox_message_id", outbox.c.message_id)
 Index("outbox_asker", outbox.c.asker, outbox.c.created_at)
 Index("outbox_addressee", outbox.c.addressee, outbox.c.created_at)
 

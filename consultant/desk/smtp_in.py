@@ -1,8 +1,9 @@
-"""The way in: a listener that takes mail for our own addresses and says 250 once it is stored."""
+"""What is said to whoever brings mail: our own addresses only, and 250 once it is stored."""
 
 # ruff: noqa: N802 - aiosmtpd finds hooks by these names
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -12,27 +13,18 @@ from aiosmtpd.smtp import MISSING, SMTP, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from consultant.desk import maillog
-from consultant.desk.smtp_protocol import TROUBLE, Budget, Conversation, peer_of
+from consultant.desk.smtp_protocol import TROUBLE, peer_of
 from consultant.desk.store import Accepted, StoreError
-from consultant.frozen import Frozen
 from consultant.mail.bounce import ReturnPaths
 from consultant.mail.message import Envelope
 
-BACKLOG = 512
+MOST_HOPS = 50
+"""Received fields; a mail that has passed more servers goes in circles (RFC 5321 section 6.3)."""
+
+_RECEIVED = re.compile(rb"^received[ \t]*:", re.I | re.M)
 
 Accept = Callable[[Envelope, bytes], Awaitable[Accepted]]
 """Stores a mail; it is safe on disk when this returns. Raises StoreError."""
-
-
-class Limits(Frozen):
-    """What one client may ask of us: octets, the same command again, seconds of silence; and all together."""
-
-    size: int
-    line: int
-    commands: int
-    timeout: float
-    connections: int = 1_000
-    memory: int = 1 << 28
 
 
 class Reception:
@@ -66,7 +58,7 @@ class Reception:
     ) -> list[str]:
         session.host_name = hostname
         lines.insert(1, "250-PIPELINING")
-        return lines
+        return [line for line in lines if line != "250-AUTH "]  # nobody could log in
 
     async def handle_MAIL(
         self, smtp: SMTP, session: Session, transaction: Transaction, address: str, options: list[str]
@@ -97,14 +89,19 @@ class Reception:
     async def handle_DATA(self, smtp: SMTP, session: Session, transaction: Transaction) -> str:
         """250 means stored. aiosmtpd cancels this when the client goes away; the commit goes on."""
         sender = transaction.mail_from or ""
+        raw = transaction.original_content or b""
+        if hops(raw) > MOST_HOPS:
+            maillog.refused("too many hops", peer_of(session))
+            return "554 5.4.6 Too many hops, this mail goes in circles"
         envelope = Envelope(
             mail_from="" if sender == "<>" else sender,
             rcpt_to=tuple(dict.fromkeys(transaction.rcpt_tos)),
             received_at=self._clock(),
+            peer=str(session.peer[0]) if session.peer else "",
+            helo=printable(session.host_name or ""),
+            submitter=printable(str(session.auth_data or "")),
         )
-        storing = asyncio.create_task(
-            self._store(envelope, transaction.original_content or b"", peer_of(session))
-        )
+        storing = asyncio.create_task(self._store(envelope, raw, peer_of(session)))
         self.storing.add(storing)
         storing.add_done_callback(self._settled)
         return await asyncio.shield(storing)
@@ -135,86 +132,18 @@ _HOOKS = [name for name in vars(Reception) if name.startswith(("handle_", "auth_
 Reception.handle_EHLO.__signature__ = signature(Reception.handle_EHLO)  # type: ignore[attr-defined]
 
 
-class Listener:
-    """The listening socket and its open conversations."""
-
-    def __init__(self, reception: Reception, limits: Limits, hostname: str) -> None:
-        self._reception = reception
-        self._limits = limits
-        self._hostname = hostname
-        self._open: set[Conversation] = set()
-        self._closing = False
-        self._budget = Budget(limits.memory)
-
-    async def start(self, host: str, port: int) -> tuple[str, int]:
-        """Listen; returns the address taken. Raises OSError."""
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._converse, host, port, backlog=BACKLOG)
-        name = self._server.sockets[0].getsockname()
-        return name[0], name[1]
-
-    async def stop(self, seconds: float) -> None:
-        """Nobody new; mails on their way in get their answer, within the time given; then nobody at all."""
-        self._closing = True
-        self._server.close()
-        for conversation in tuple(self._open):
-            conversation.close_when_idle()
-        await self._wait(seconds)
-        if self._open:
-            maillog.cut_off(len(self._open))
-        for conversation in tuple(self._open):
-            conversation.task.cancel()
-        await self._wait(None)
-
-    async def _wait(self, seconds: float | None) -> None:
-        tasks = {conversation.task for conversation in self._open} | self._reception.storing
-        if tasks:
-            await asyncio.wait(tasks, timeout=seconds)
-
-    def __len__(self) -> int:
-        """How many conversations there are."""
-        return len(self._open)
-
-    def _converse(self) -> asyncio.Protocol:
-        if len(self._open) >= self._limits.connections:
-            return TurnedAway()
-        return Conversation(
-            self._reception,
-            size_limit=self._limits.size,
-            line_limit=self._limits.line,
-            budget=self._budget,
-            opened=self._opened,
-            hostname=self._hostname,
-            timeout=self._limits.timeout,
-            command_call_limit=self._limits.commands,
-            loop=asyncio.get_running_loop(),
-        )
-
-    def _opened(self, conversation: Conversation) -> None:
-        self._open.add(conversation)
-        conversation.task.add_done_callback(lambda task: self._ended(conversation, task))
-        if self._closing:
-            conversation.close_when_idle()
-
-    def _ended(self, conversation: Conversation, task: "asyncio.Task[None]") -> None:
-        self._open.discard(conversation)
-        error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, ConnectionError):
-            maillog.mistake("smtp", error)
-
-
-class TurnedAway(asyncio.Protocol):
-    """A client for whom there is no place: told so, and nothing of it is kept."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        peer = transport.get_extra_info("peername")
-        maillog.refused("too many connections", str(peer[0]) if peer else "?")
-        transport.write(b"421 4.3.2 Too many connections, please come again later\r\n")
-        transport.close()
-
-
 def is_ours(address: str, ours: frozenset[str]) -> bool:
     """One of our addresses, in any case (RFC 5321 section 2.4 allows it for our own), or one with +detail."""
     local, _, domain = address.lower().removesuffix(".").rpartition("@")
     return f"{local}@{domain}" in ours or f"{local.partition('+')[0]}@{domain}" in ours
+
+
+def hops(raw: bytes) -> int:
+    """How many servers a mail says it has passed."""
+    end = raw.find(b"\r\n\r\n")
+    return len(_RECEIVED.findall(raw, 0, end if end >= 0 else len(raw)))
+
+
+def printable(text: str) -> str:
+    """What a client said about itself, fit to be kept."""
+    return "".join(c for c in text if c.isprintable())[:255]

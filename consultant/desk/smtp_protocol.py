@@ -7,15 +7,19 @@ holds this class against the original, because `_reader._buffer` and `_getaddr` 
 # ruff: noqa: N802 - aiosmtpd finds commands by these names
 
 import asyncio
+import ssl
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Session, syntax
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session, TLSSetupException, syntax
 from aiosmtpd.smtp import Envelope as Transaction
 
 from consultant.desk import maillog
+from consultant.desk.gate import Gate
 from consultant.desk.smtp_syntax import declared_size, line_fault, path_and_rest, without_dots
+from consultant.desk.submitters import Submitters
 
 COMMAND_LIMIT = 512  # RFC 5321 section 4.5.3.1.4; aiosmtpd adds what extensions add to MAIL
 READ = 1 << 18
@@ -42,8 +46,28 @@ class Budget:
         self._left += octets
 
 
+COMMANDS = tuple(
+    name for name in dir(SMTP) if name.startswith("smtp_") and name not in ("smtp_AUTH", "smtp_EXPN")
+)
+_LOGIN = ("smtp_AUTH", "auth_PLAIN", "auth_LOGIN")
+LOGINS = 3
+"""Wrong passwords in one connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """STARTTLS with this context, `required` of all but trusted clients; AUTH, over TLS, for submitters."""
+
+    tls: ssl.SSLContext | None = None
+    required: bool = False
+    submitters: Submitters | None = None
+    trusted: bool = False
+
+
 class Conversation(SMTP):
     """With one client. `busy` from the 354 until the mail is answered for."""
+
+    commands: tuple[str, ...] = COMMANDS
 
     session: Session
     envelope: Transaction
@@ -51,6 +75,7 @@ class Conversation(SMTP):
     _timeout_handle: asyncio.TimerHandle | None
     _timeout_duration: float
     _handler_coroutine: "asyncio.Task[None]"
+    _turned_away = False
     line_length_limit = 1 << 16  # the reader's limit; the one for lines of a mail is `line_limit`
 
     def __init__(
@@ -61,12 +86,22 @@ class Conversation(SMTP):
         line_limit: int,
         opened: "Callable[[Conversation], None]",
         budget: Budget | None = None,
+        gate: Gate | None = None,
+        security: Security = Security(),
+        greeting_delay: float = 0,
         **options: Any,
     ) -> None:
+        self._security = security
         # aiosmtpd keeps this table on the class, so that one client's EHLO raises the limit for all.
         self.command_size_limits = defaultdict(lambda: COMMAND_LIMIT)
         super().__init__(
-            hooks, data_size_limit=size_limit, enable_SMTPUTF8=True, ident="Consultant", **options
+            hooks,
+            data_size_limit=size_limit,
+            enable_SMTPUTF8=True,
+            ident="Consultant",
+            tls_context=security.tls,
+            require_starttls=security.required and not security.trusted,
+            **options,
         )
         self.line_limit = line_limit
         self._budget = budget or Budget(1 << 62)
@@ -75,10 +110,13 @@ class Conversation(SMTP):
         self.busy = False
         self._closing = False
         self._opened = opened
+        self._gate, self._entered = gate, ""
+        self._greeting_delay = greeting_delay
+        self._wrong_passwords = 0
 
     def __dir__(self) -> list[str]:
-        # aiosmtpd looks through dir() twice for every connection; these are all it looks for. No AUTH here.
-        return _COMMANDS
+        # aiosmtpd looks through dir() twice for every connection; these are all it looks for.
+        return [*self.commands, *(_LOGIN if self._security.submitters else ())]
 
     @property
     def task(self) -> "asyncio.Task[None]":
@@ -101,13 +139,56 @@ class Conversation(SMTP):
             self._timeout_handle.cancel()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self._original_transport is not None:  # it is the same client, over TLS from here on
+            super().connection_made(transport)
+            return
+        peer = transport.get_extra_info("peername")
+        address = str(peer[0]) if peer else ""
+        if self._gate is not None and not self._let_in(self._gate, address, transport):
+            return
         super().connection_made(transport)
         self._opened(self)
+
+    def _let_in(self, gate: Gate, address: str, transport: asyncio.BaseTransport) -> bool:
+        assert isinstance(transport, asyncio.Transport)
+        if why := gate.enter(address):
+            maillog.refused(why, address or "?")
+            transport.write(f"421 4.3.2 {why.capitalize()}, please come again later\r\n".encode())
+            transport.close()
+            self._turned_away = True
+            return False
+        self._entered = address or "?"
+        if gate.trusts(address):
+            self.require_starttls, self._greeting_delay = False, 0
+        return True
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._turned_away:
+            return
+        if self._gate is not None and self._entered:
+            self._gate.leave("" if self._entered == "?" else self._entered)
+            self._entered = ""
+        super().connection_lost(error)
+
+    async def _handle_client(self) -> None:
+        if self._greeting_delay and not await self._has_patience():
+            return
+        await super()._handle_client()
+
+    async def _has_patience(self) -> bool:
+        """Programs that send no real mail do not wait for the greeting (RFC 5321 section 3.1)."""
+        await asyncio.sleep(self._greeting_delay)
+        if not self._reader._buffer and not self._reader.at_eof():  # type: ignore[attr-defined]
+            return True
+        maillog.refused("spoke before the greeting", peer_of(self.session))
+        await self.push("554 5.5.1 Wait for the greeting")
+        self._writer.close()
+        return False
 
     def close_when_idle(self) -> None:
         """Say 421 now, or after the answer to the mail that is on its way (RFC 5321 section 3.8)."""
         self._closing = True
-        if not self.busy:
+        if not self.busy and not self._writer.transport.is_closing():
             self._writer.write(CLOSING)
             self._writer.close()
 
@@ -119,6 +200,9 @@ class Conversation(SMTP):
 
     async def handle_exception(self, error: Exception) -> str:
         # aiosmtpd says "500", which is for good, and quotes the error.
+        if isinstance(error, TLSSetupException):
+            maillog.refused("no TLS", peer_of(self.session))
+            return ""
         if isinstance(error, asyncio.IncompleteReadError):
             self.transport = None  # ends aiosmtpd's loop
             self._stop_timeout()
@@ -129,6 +213,37 @@ class Conversation(SMTP):
         if self._closing:
             self.loop.call_soon(self.close_when_idle)
         return TROUBLE
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        # aiosmtpd would begin TLS within TLS. What came in the clear after the command it throws away.
+        if self._tls_protocol is not None:
+            await self.push("503 5.5.1 This is TLS already")
+            return
+        await super().smtp_STARTTLS(arg)
+
+    async def auth_PLAIN(self, _: Any, args: list[str]) -> AuthResult:
+        return await self._checked(await super().auth_PLAIN(_, args))
+
+    async def auth_LOGIN(self, _: Any, args: list[str]) -> AuthResult:
+        return await self._checked(await super().auth_LOGIN(_, args))
+
+    def _authenticate(self, mechanism: str, auth_data: Any) -> AuthResult:
+        # aiosmtpd compares here; a hash that is slow on purpose must not keep the others waiting.
+        return AuthResult(success=True, auth_data=auth_data)
+
+    async def _checked(self, given: AuthResult) -> AuthResult:
+        login = given.auth_data
+        if not given.success or not isinstance(login, LoginPassword) or self._security.submitters is None:
+            return AuthResult(success=False, handled=True)  # it has been answered
+        if await asyncio.to_thread(self._security.submitters.admits, login.login, login.password):
+            return AuthResult(success=True, auth_data=login.login.decode("utf-8", "replace"))
+        maillog.refused("wrong password", peer_of(self.session))
+        self._wrong_passwords += 1
+        if self._wrong_passwords < LOGINS:
+            return AuthResult(success=False, handled=False)
+        await self.push("421 4.7.0 Too many wrong passwords")
+        self._writer.close()
+        return AuthResult(success=False, handled=True)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         # aiosmtpd asks email._header_value_parser, which is slow and raises on odd input.
@@ -158,7 +273,7 @@ class Conversation(SMTP):
             await self.push("354 End data with <CR><LF>.<CR><LF>")
             data, size = await self._read_data()
             self._stop_timeout()
-            await self.push(await self._take(data, size))
+            await self._answer(await self._take(data, size))
             self._reset_timeout()
         finally:
             self.busy = False
@@ -167,6 +282,9 @@ class Conversation(SMTP):
             self._set_post_data_state()  # type: ignore[no-untyped-call]
         if self._closing:
             self.close_when_idle()
+
+    async def _answer(self, status: str) -> None:
+        await self.push(status)
 
     async def _read_data(self) -> tuple[bytearray, int]:
         """What stands before CRLF.CRLF, the only end of a mail (RFC 5321 section 4.1.1.4), and its size.
@@ -214,13 +332,6 @@ class Conversation(SMTP):
     def _too_big(self) -> str:
         maillog.refused("larger than the size limit", peer_of(self.session))
         return f"552 5.3.4 A mail may have {self.data_size_limit} octets here"
-
-
-_COMMANDS = [
-    name
-    for name in dir(SMTP)
-    if name.startswith("smtp_") and name not in ("smtp_AUTH", "smtp_EXPN", "smtp_STARTTLS")
-]
 
 
 def peer_of(session: Session) -> str:

@@ -1,11 +1,11 @@
 """Look-ups of codes and their titles in an edition."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from consultant.editions.lookup import Base, nearest
+from consultant.editions.words import Words
 from consultant.knowledge.importers.cpt import NOTICE
 from consultant.knowledge.importers.day import day_of
 from consultant.knowledge.importers.diagnosis import SYSTEM, dotted
@@ -20,18 +20,6 @@ SELECT c.effective, c.title, c.short, h.coverage, h.pricing, h.betos, h.type_of_
 h.added, h.changed, h.terminated, h.action, c.line, c.source FROM concept c
 JOIN hcpcs h ON h.code = c.code AND h.effective = c.effective WHERE c.system = ? AND c.code = ?
 """
-_POINTERS = """
-WITH RECURSIVE found (part, effective, id, path, level) AS (
-    SELECT part, effective, id, title, 0 FROM term WHERE parent = 0 AND title LIKE ?
-    UNION ALL
-    SELECT t.part, t.effective, t.id, f.path || ', ' || t.title, f.level + 1 FROM found f
-    JOIN term t ON t.part = f.part AND t.effective = f.effective AND t.parent = f.id WHERE f.level < 8)
-SELECT f.part, f.path, c.column, c.code, c.incomplete, c.line, c.source FROM found f
-JOIN term_code c ON c.part = f.part AND c.effective = f.effective AND c.term = f.id
-ORDER BY f.effective DESC, f.level, f.path LIMIT ?
-"""
-_TITLED = "SELECT code, title FROM concept WHERE system = ? AND effective = ? AND billable = 1"
-_TURNS = ("without", "unspecified", "other", "sequela", "subsequent", "not elsewhere classified")
 _LEVELS = 12
 _COMPLETIONS = 24
 
@@ -42,6 +30,7 @@ class ConceptTables:
     def __init__(self, base: Base) -> None:
         self._base = base
         kinds = ("icd_order", "icd_codes", "icd_tabular")
+        self._words = Words(base)
         self._releases = sorted({r.effective for r in base.releases if r.kind in kinds})
 
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
@@ -105,16 +94,14 @@ class ConceptTables:
         return tuple(Note(kind=k, text=t, code=c) for c, k, t, _ in notes), sevenths
 
     def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        """Billable ICD-10-CM codes whose titles hold all the words, the closest first."""
+        """Billable ICD-10-CM codes that are called by all the words, the closest first."""
         release = nearest([(r,) for r in self._releases], on)
-        wanted = [w.lower() for w in words if w.strip()]
-        if release is None or not wanted:
-            return []
-        where = " AND ".join("title LIKE ? ESCAPE '!'" for _ in wanted)
-        likes = tuple(f"%{_literal(w)}%" for w in wanted)
-        rows = self._base.rows(f"{_TITLED} AND {where}", (SYSTEM, release[0], *likes))
-        rows.sort(key=lambda row: (_unlike(row[1].lower(), wanted), len(row[1]), row[0]))
-        return [d for code, _ in rows[:limit] if (d := self.diagnosis(code, on))]
+        codes = self._words.codes(words, release[0], limit) if release else []
+        return [d for code in codes if (d := self.diagnosis(code, on))]
+
+    def known_words(self, words: Sequence[str]) -> Sequence[str]:
+        """Those of the words that any billable code is called by, the rarest first."""
+        return self._words.known(words)
 
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
@@ -167,19 +154,7 @@ class ConceptTables:
 
     def pointers(self, words: str, limit: int = 20) -> Sequence[Pointer]:
         """Index entries whose main term begins with the words."""
-        return [
-            Pointer(
-                part=part,
-                words=path,
-                column=column,
-                code=code,
-                incomplete=bool(incomplete),
-                trace=self._base.trace(source, line),
-            )
-            for part, path, column, code, incomplete, line, source in self._base.rows(
-                _POINTERS, (f"{words}%", limit)
-            )
-        ]
+        return self._words.pointers(words, limit)
 
 
 def normal(code: str) -> str:
@@ -188,13 +163,3 @@ def normal(code: str) -> str:
     if "-" in text or len(text) < 3:
         return text
     return dotted(text.replace(".", ""))
-
-
-def _literal(word: str) -> str:
-    """A word that LIKE takes as it is."""
-    return re.sub(r"([!%_])", r"!\1", word)
-
-
-def _unlike(title: str, wanted: Sequence[str]) -> int:
-    """How many words turn the title from what is asked for: "without" where nobody said so."""
-    return sum(turn in title for turn in _TURNS if turn not in wanted)

@@ -21,6 +21,7 @@ class Question:
     supposes: bool = False
     alternatives: tuple[str, ...] = ()  # codes offered as "this or that?"
     asks: bool = False
+    said: str = ""  # all its sentences, and those that all questions share; `text` is only the one that asks
 
     def all_mentions(self) -> tuple[Mention, ...]:
         """Own and shared, in the order of the text."""

@@ -45,6 +45,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
     ("record or reference number", re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
+    ("contractor number", re.compile(r"\bMAC\s?(?:no\.?|#|number)?\s?$", re.I)),
     ("record or reference number", re.compile(rf"\b(?:{_MARKED}){_STRICT_MARK}$", re.I)),
 )
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (

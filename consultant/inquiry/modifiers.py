@@ -11,6 +11,9 @@ _UNIT_AFTER = (
 )
 
 
+_ASKED = re.compile(r"\b(?:takes?|needs?|requires?)\s+(?:an?\s+)?-?$", re.I)
+
+
 class Modifiers:
     """Finds modifiers of the known set; a bare number counts only where the words are about modifiers."""
 
@@ -47,7 +50,12 @@ class Modifiers:
         """Do the words near a bare number speak of modifiers or codes?"""
         near = text[max(0, at - 60) : at + 60]
         return bool(self._talk.search(near)) or bool(
-            re.match(r"\d\d\s*(?:or|vs\.?|versus|on)\s*(?:-?\d\d\b|\w*\s*\d{5})", text[at : at + 30])
+            _ASKED.search(text[max(0, at - 20) : at])
+            or re.match(
+                r"\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
+                r"\s*(?:-?\d\d\b|\w*\s*\d{5})",
+                text[at : at + 40],
+            )
         )
 
     def _keep(

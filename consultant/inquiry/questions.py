@@ -195,8 +195,15 @@ def _question(reading: Reading, number: int, own: range, shared: range, later: b
         leans=later and _leans(mentions, codes),
         supposes=any(m.assertion is Assertion.SUPPOSED for m in mentions),
         asks=any(s.asks for s in sentences),
+        said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         alternatives=tuple(_alternatives(reading.text, codes)),
     )
+
+
+def _span(reading: Reading, sentences: range) -> str:
+    """The text from the first to the last of these sentences."""
+    found = [reading.sentences[i] for i in sentences]
+    return reading.text[found[0].start : found[-1].end] if found else ""
 
 
 def _questioned(text: str, code: CodeMention) -> bool:

@@ -4,14 +4,17 @@ The look-ups are protocols; `editions/` implements them over a read-only file, `
 nothing. A date of service picks the rows in force; without one the newest loaded release speaks.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
 from consultant.frozen import Frozen
+from consultant.knowledge.indexed import Lines
 
 Setting = Literal["practitioner", "hospital", "dme"]
+_SMALL = {"of": "of", "and": "and", "cnty": "County", "cntys": "Counties"}
 
 
 class Trace(Frozen):
@@ -96,6 +99,12 @@ class Locality(Frozen):
     malpractice: Decimal
     counties: str = ""
     trace: Trace
+
+    @property
+    def called(self) -> str:
+        """ "Rest of Illinois, IL": the published names are in capitals."""
+        words = re.sub(r"[A-Za-z]+", lambda m: _SMALL.get(m[0].lower(), m[0].capitalize()), self.name)
+        return f"{words}, {self.state}"
 
 
 class AnesthesiaFactor(Frozen):
@@ -297,7 +306,10 @@ class Concepts(Protocol):
         """An ICD-10-CM code, with or without its dot."""
 
     def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        """Billable ICD-10-CM codes whose titles hold all the words, the closest first."""
+        """Billable ICD-10-CM codes that are called by all the words, the closest first."""
+
+    def known_words(self, words: Sequence[str]) -> Sequence[str]:
+        """Those of the words that any billable code is called by, the rarest first."""
 
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
@@ -336,6 +348,7 @@ class Published(Protocol):
     edits: Edits
     concepts: Concepts
     coverage: Coverage
+    lines: Lines
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         """The sources, oldest first; of one kind or setting if named."""

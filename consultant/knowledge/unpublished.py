@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from consultant.knowledge.indexed import Lines, NoLines
 from consultant.knowledge.published import (
     AddOnPair,
     AnesthesiaFactor,
@@ -86,6 +87,9 @@ class NoConcepts:
     def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
         return ()
 
+    def known_words(self, words: Sequence[str]) -> Sequence[str]:
+        return ()
+
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         return None
 
@@ -123,6 +127,7 @@ class Unpublished:
     edits: Edits = NoEdits()
     concepts: Concepts = NoConcepts()
     coverage: Coverage = NoCoverage()
+    lines: Lines = NoLines()
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         return ()

@@ -4,8 +4,10 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, meta, nodes, select_autoescape
+from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, nodes, select_autoescape
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel
 
 from consultant.answer.case import say_value
 from consultant.answer.parts import Answer, Part
@@ -29,12 +31,36 @@ class DeskIdentity(Frozen):
     address: str
 
 
+class _Noting(CodeGenerator):
+    """Notes in the environment which names each template takes from outside, while it is compiled."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        taken = (name for action, name in frame.symbols.loads.values() if action == "resolve" and name)
+        noted: dict[str | None, set[str]] = self.environment.noted  # type: ignore[attr-defined]
+        noted.setdefault(self.name, set()).update(taken)
+
+
+class _Environment(SandboxedEnvironment):
+    code_generator_class = _Noting
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.noted: dict[str | None, set[str]] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        # Jinja asks eight questions of everything it is given: of plain facts the last is enough.
+        if isinstance(obj, (BaseModel, str, tuple)):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 class Letters:
     """Writes an Answer as text and as HTML. Raises TemplateError on a template that cannot be read."""
 
     def __init__(self, sources: Mapping[str, str], edition: Edition) -> None:
         self._edition = edition
-        self._env = SandboxedEnvironment(
+        self._env = _Environment(
             loader=DictLoader(dict(sources)),
             undefined=StrictUndefined,
             autoescape=select_autoescape(enabled_extensions=("html.j2", "html"), default=False),
@@ -60,10 +86,12 @@ class Letters:
 
     def _check(self, name: str, source: str) -> None:
         self._env.get_template(name)
-        tree = self._env.parse(source, name)
         given = _GIVEN_TO_EXCUSE if name.startswith("excuse.") else _GIVEN
-        made = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-        strange = meta.find_undeclared_variables(tree) - given - made
+        strange = self._env.noted[name] - given - self._env.globals.keys()
+        if not strange:
+            return
+        tree = self._env.parse(source, name)
+        strange -= {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
         for node in tree.find_all(nodes.Name):
             if node.name in strange:
                 known = ", ".join(sorted(given))

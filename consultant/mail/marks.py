@@ -15,6 +15,9 @@ _EARLIER = tuple(
     re.compile(rb"^%s:[^<\n]{0,200}(?:\r?\n[ \t][^<\n]{0,200})?<([^<>\s]{1,900})>" % name, re.I | re.M)
     for name in (b"references", b"in-reply-to", b"message-id")
 )
+_FIELDS = re.compile(rb"^(?:references|in-reply-to):([^\n]*(?:\n[ \t][^\n]*)*)", re.I | re.M)
+_OURS = re.compile(rb"<[0-9a-f]{32}@[!-;=?-~]{1,255}>")  # as the store makes them
+_MOST_REPLIES = 10
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\";\s]{4,200})", re.I)
 
 
@@ -35,6 +38,13 @@ def marks(raw: bytes) -> Marks:
         text = text.replace(boundary, b"")
     words = b" ".join(text.split())
     return Marks(thread=_hash(first), same_text=_hash(words))
+
+
+def our_replies(raw: bytes) -> tuple[str, ...]:
+    """Message-IDs of replies of ours that a mail may answer, the latest first."""
+    head = raw[:_HEAD].partition(b"\r\n\r\n")[0]
+    named = [one for field in _FIELDS.findall(head) for one in _OURS.findall(field)]
+    return tuple(dict.fromkeys(one.decode("ascii") for one in reversed(named)))[:_MOST_REPLIES]
 
 
 def _hash(octets: bytes) -> str:

@@ -50,7 +50,8 @@ class Counts(Frozen):
 class Message(Frozen):
     """A mail as read (RFC 5322), split and never cut: `text` is what the sender wrote now, `quoted` the
     earlier mail below or between it, `signature` and `forwarded` as they say. `written` is new text and
-    signature as they stood.
+    signature as they stood. `earlier` is what the sender asked before in the same conversation, oldest first;
+    it comes from the mails that the desk kept, not from this one.
 
     `fields` are all header fields in order, names in lower case, values decoded. `unread` names what
     could not be read, `beyond` what was more than the limits allow.
@@ -71,6 +72,7 @@ class Message(Frozen):
     signature: str = ""
     forwarded: str = ""
     written: str = ""
+    earlier: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     report: str = ""
     unread: tuple[str, ...] = ()
@@ -88,11 +90,13 @@ class Message(Frozen):
         """(what the question is read from, the earlier mail that lends it context).
 
         The sender's new words, then what he forwarded and attached. Who wrote nothing new asks with what he
-        sent on, and with nothing of that, with the mail he quoted.
+        sent on, and with nothing of that, with the mail he quoted. Where nothing is quoted, what he asked
+        before lends the context.
         """
         attached = [a.text for a in self.attachments if a.text]
         own = [t for t in (self.text, self.forwarded, *attached) if t]
-        return ("\n\n".join(own), self.quoted) if own else (self.quoted, "")
+        before = "\n\n".join(self.earlier)
+        return ("\n\n".join(own), self.quoted or before) if own else (self.quoted, before)
 
 
 class Silence(StrEnum):

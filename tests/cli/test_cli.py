@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -11,7 +12,8 @@ from typer.testing import CliRunner, Result
 from consultant.cli import app
 from consultant.config.reading import load
 from tests.conftest import ROOT as REPOSITORY
-from tests.desk.helpers import MAIL, RunningDesk, consult_kindly
+from tests.desk.helpers import MAIL, RunningDesk, Sink, consult_kindly, wait_until
+from tests.desk.stores import Place
 
 
 @pytest.fixture
@@ -96,6 +98,41 @@ def test_what_is_held_can_be_released_and_is_then_answered(worked: Path) -> None
     assert "nothing of mail 2 is in a state for that" in refused.stderr
 
 
+def test_what_needs_nobody_can_be_purged(worked: Path) -> None:
+    assert json.loads(said("desk", "purge", "-c", str(worked), "--days", "1", "--json")) == {"purged": 0}
+    assert said("desk", "purge", "-c", str(worked), "--days", "0") == "1 mails were deleted.\n"
+    found = json.loads(said("desk", "list", "-c", str(worked), "--json"))
+    assert [entry["state"] for entry in found] == ["held"]
+    assert consultant("desk", "purge", "-c", str(worked)).exit_code == 2  # not without saying how old
+
+
+def test_the_commands_work_beside_a_desk_on_postgresql(config: Path, shared_place: Place) -> None:
+    """With --json each says what it did as one object."""
+    settings = config / "consultant.toml"
+    database = f'[desk]\ndatabase = "{shared_place.url}"\n'
+    settings.write_text(settings.read_text().replace("[desk]\n", database))
+
+    def done(*words: str) -> Any:
+        return json.loads(said("desk", *words, "-c", str(config), "--json"))
+
+    with Sink() as gone:
+        port = gone.port
+    with settings.open("a") as file:
+        file.write(f'[relay]\nhost = "127.0.0.1"\nport = {port}\ntimeout = 1\n')
+    with RunningDesk(load(config)) as desk:
+        desk.send()
+        desk.wait_for("queued")
+        wait_until(lambda: desk.entries()[0].reply_error)
+        assert done("status")["replies"] == {"queued": 1}
+        assert [entry["reply_state"] for entry in done("list", "--state", "queued")] == ["queued"]
+        assert done("hold", "1") == {"number": 1, "what": "reply", "done": "is held"}
+        assert done("show", "1")["reply_state"] == "held"
+        assert done("release", "1")["what"] == "reply"
+        assert done("retry", "1") == {"number": 1, "what": "reply", "done": "will be tried now"}
+        assert done("purge", "--days", "0") == {"purged": 0}
+        assert b"Which code?" in said("desk", "show", "1", "--raw", "-c", str(config)).encode()
+
+
 def test_without_a_store_the_desk_commands_say_so(config: Path) -> None:
     result = consultant("desk", "status", "-c", str(config))
     assert (result.exit_code, result.stdout) == (1, "")
@@ -128,7 +165,7 @@ def test_serve_says_why_it_cannot_start(config: Path) -> None:
 
 
 def commands() -> list[list[str]]:
-    nested = ["status", "list", "show", "retry", "hold", "release"]
+    nested = ["status", "list", "show", "retry", "hold", "release", "purge"]
     return [["serve"], ["demo"], *(["desk", name] for name in nested)]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from consultant.desk import maillog
 from tests.desk.helpers import RunningDesk, Sink, make_settings
+from tests.desk.needs import do_without
 from tests.desk.postgresql import Cluster, cluster
 from tests.desk.stores import DATABASES, Place, in_store
 
@@ -44,7 +45,7 @@ def server() -> Iterator[Cluster]:
         with cluster() as server:
             yield server
     except FileNotFoundError as error:
-        pytest.skip(str(error))
+        do_without("postgresql", str(error))
 
 
 @pytest.fixture(scope="session")

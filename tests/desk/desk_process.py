@@ -1,16 +1,13 @@
-"""A desk in a process of its own, to be killed: python -m tests.desk.desk_process FOLDER RELAY_PORT HOW
+"""A desk in a process of its own, to be killed: python -m tests.desk.desk_process OPTIONS
 
-HOW says when it dies by its own SIGKILL, or that it lives on:
-  live            answers and delivers
-  no-answers      takes mail and never answers
-  before-the-250  dies when the mail is committed, before the client hears of it
-  after-record    dies when the outcome is committed, before anything is sent
-  after-delivery  dies when the relay has taken the reply, before that is written down
+OPTIONS are JSON: `folder`; `relay`, a port; `database`, a URL; `port` to listen on; `workers`, a crew of so
+many; `answers`, false for a desk that takes mail and never answers; `role`; `drain`, seconds; `listen`, more
+settings of that section; `look`, seconds between looks for work. Where it dies by its own SIGKILL, the
+environment variable CONSULTANT_CRASH says.
 """
 
 import asyncio
-import os
-import signal
+import json
 import sys
 import time
 from datetime import timedelta
@@ -21,13 +18,9 @@ from consultant.app import Desk
 from consultant.cli.serve import run_until_stopped
 from consultant.consult import Outcome
 from consultant.desk import maillog
+from consultant.desk.crew import Crew
 from tests.desk.helpers import consult_kindly, make_settings
-
-HOWS = {"before-the-250": "accept", "after-record": "record"}
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+from tests.desk.minds import kindly
 
 
 def never(*_: Any) -> Outcome:
@@ -35,44 +28,27 @@ def never(*_: Any) -> Outcome:
     raise AssertionError
 
 
-def dying_after(desk: Desk, verb: str) -> None:
-    original = getattr(desk.store, verb)
-
-    async def last(*args: Any, **options: Any) -> Any:
-        await original(*args, **options)
-        die()
-
-    setattr(desk.store, verb, last)
-
-
-async def dying_instead(*_: Any, **__: Any) -> None:
-    die()
-
-
-class MortalDesk(Desk):
-    """Dies when told to; the store's verbs are replaced before the loops take hold of them."""
-
-    how = "live"
-
-    def _make_listener(self) -> Any:
-        if self.how in HOWS:
-            dying_after(self, HOWS[self.how])
-        if self.how == "after-delivery":
-            self.store.sent = dying_instead  # type: ignore[method-assign]
-        return super()._make_listener()
-
-
-def main(folder: str, relay_port: str, how: str) -> None:
+def main(options: dict[str, Any]) -> None:
     maillog.configure("json", sys.stdout)
-    # The first wait after a failed try is as long as a try may take, half as much again: 0.75 seconds.
-    settings = make_settings(
-        Path(folder), int(relay_port), relay={"timeout": 0.5}, retry={"minutes": (0.001,)}
+    listen = {"port": options.get("port", 0), "drain": options.get("drain", 5)} | options.get("listen", {})
+    sections: dict[str, Any] = {"listen": listen, "watch": {"port": options.get("watch", 0)}}
+    if "database" in options:
+        sections["desk"] = {"database": options["database"]}
+    if "relay" in options:
+        # The first wait after a failed try is as long as a try may take, half as much again: 0.75 seconds.
+        sections |= {"relay": {"timeout": 0.5}, "retry": {"minutes": (0.001,)}}
+    settings = make_settings(Path(options["folder"]), options.get("relay"), **sections)
+    workers = options.get("workers", 0)
+    desk = Desk(
+        settings,
+        consult_kindly if options.get("answers", True) else never,
+        crew=Crew(kindly, workers, 5) if workers else None,
+        role=options.get("role", "both"),
+        lease=timedelta(seconds=options.get("lease", 0.5)),
+        look_every=options.get("look", 0.05),
     )
-    MortalDesk.how = how
-    consult = never if how == "no-answers" else consult_kindly
-    desk = MortalDesk(settings, consult, lease=timedelta(seconds=0.5), look_every=0.05)
     sys.exit(asyncio.run(run_until_stopped(desk)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(json.loads(sys.argv[1]))

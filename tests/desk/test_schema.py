@@ -103,7 +103,8 @@ def test_a_store_of_the_first_version_goes_on_with_everything_in_it(empty: Place
                     f" {moment}, {2 - number})"
                 )
             )
-            connection.execute(text(f"INSERT INTO content VALUES ({number}, 'in', 'abc')"))
+            octets = "'abc'" if empty.shared else "X'616263'"
+            connection.execute(text(f"INSERT INTO content VALUES ({number}, 'in', {octets})"))
         connection.execute(
             text(
                 "INSERT INTO outbox (number, message_id, mail_from, rcpt_to, asker, addressee, state,"

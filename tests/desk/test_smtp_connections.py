@@ -68,7 +68,7 @@ SMUGGLED = transaction(b"Subject: forged", sender="ceo@bank.example").removesuff
 
 
 @pytest.mark.parametrize(
-    "end", [b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r.\r\n", b"\r\n.\n", b"\r\n.\r", b"\r\n\x00.\r\n"]
+    "end", [b"\n.\n", b"\n.\r\n", b"\r.\r", b"\r.\r\n", b"\r\n.\n", b"\r\n.\r", b"\n.\r", b"\r\n\x00.\r\n"]
 )
 def test_nothing_but_crlf_dot_crlf_ends_a_mail(desk: RunningDesk, end: bytes) -> None:
     codes = talk(desk, transaction(MAIL + b"x" + end + SMUGGLED) + b"QUIT\r\n")

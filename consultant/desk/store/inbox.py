@@ -27,6 +27,7 @@ from consultant.desk.schema import (
     is_,
     outbox,
 )
+from consultant.desk.store.conversation import conversation
 from consultant.desk.store.outbox import counts
 from consultant.desk.store.records import Accepted, Task
 from consultant.desk.store.runner import Session
@@ -156,6 +157,7 @@ def claim(session: Session, now: datetime, lease: timedelta, worker: str) -> Tas
     row = _CLAIM.row(session, now=now, until=now + lease, by=worker)
     if row is None:
         return None
+    found = conversation(session, row.number, row.mail_from, row.thread or "", row.raw)
     return Task(
         number=row.number,
         envelope=Envelope(
@@ -167,7 +169,8 @@ def claim(session: Session, now: datetime, lease: timedelta, worker: str) -> Tas
             submitter=row.submitter or "",
         ),
         raw=row.raw,
-        counts=counts(session, row.mail_from, now, row.thread or "", row.same_text or ""),
+        counts=counts(session, row.mail_from, now, found.thread, row.same_text or ""),
+        earlier=found.earlier,
         reply_id=row.reply_id,
         worker=worker,
         attempt=row.attempts,

@@ -14,12 +14,16 @@ class Accepted(Frozen):
 
 
 class Task(Frozen):
-    """A mail claimed for answering. `attempt` and `worker` are the lease: who else claims it changes them."""
+    """A mail claimed for answering. `earlier` are its sender's mails before it in this conversation.
+
+    `attempt` and `worker` are the lease: who else claims it changes them.
+    """
 
     number: int
     envelope: Envelope
     raw: bytes
     counts: Counts
+    earlier: tuple[bytes, ...] = ()
     reply_id: str
     worker: str
     attempt: int

@@ -10,6 +10,7 @@ from consultant.knowledge.indicator import RemarkWords
 from consultant.knowledge.published import RelativeValue, Trace
 
 _GRAVE = {"deny": 0, "warn": 1, "note": 2}
+NEAREST = ", not the release of the date asked about"
 _UNSAID = RemarkWords(severity="note", say="")
 
 
@@ -21,8 +22,8 @@ class Bench:
         self.published = edition.published
         self._values: dict[str, RelativeValue | None] = {}
         self._remarks: dict[tuple[str, str], Remark] = {}
-        self._tables: dict[str, None] = {}
-        self._missing: dict[str, None] = {}
+        self._tables: dict[str, bool] = {}  # release -> is it that of the date?
+        self._missing: dict[str, dict[str, None]] = {}
         self._searched: set[str] = set()
 
     def value(self, code: str) -> RelativeValue | None:
@@ -55,8 +56,12 @@ class Bench:
 
     def apart(self, codes: Iterable[str]) -> list[str]:
         """The modifiers on the lines of these codes that may set an edit apart, as code-modifier: those of
-        visits only on visits, those of procedures only on procedures."""
+        visits only on visits, those of procedures only on procedures; of a visit beside a procedure only
+        those on the visit."""
         wanted, known = set(codes), self.edition.modifiers.modifiers
+        visits = {c for c in wanted if self.is_visit(c)}
+        if len(visits) == 1:  # 59 on a procedure says nothing of the visit beside it
+            wanted = visits
         return [
             f"{line.code}-{m}"
             for line in self.claim.lines
@@ -64,7 +69,7 @@ class Bench:
             if line.code in wanted
             and m in known
             and known[m].sets_apart
-            and not (known[m].procedures_only if self.is_visit(line.code) else known[m].visits_only)
+            and not (known[m].procedures_only if line.code in visits else known[m].visits_only)
         ]
 
     def meaning(self, column: str, value: str) -> str:
@@ -72,19 +77,18 @@ class Bench:
 
     def used(self, trace: Trace) -> None:
         """A release was looked into."""
-        note = "" if trace.exact else ", not the release of the date asked about"
-        self._tables[f"{trace.release}{note}"] = None
+        self._tables[trace.release] = self._tables.get(trace.release, True) and trace.exact
 
     def searched(self, kind: str) -> None:
         """The releases of a table were looked through without a hit."""
         if kind not in self._searched:
             self._searched.add(kind)
             for source in self.published.loaded(kind, self.setting):
-                self._tables[source.title] = None
+                self._tables.setdefault(source.title, True)
 
-    def lacking(self, what: str) -> None:
-        """Something that would have been checked is not loaded."""
-        self._missing[what] = None
+    def lacking(self, what: str, code: str) -> None:
+        """Something of a code that would have been checked is not loaded."""
+        self._missing.setdefault(what, {})[code] = None
 
     def say(
         self,
@@ -115,4 +119,6 @@ class Bench:
     def review(self) -> Review:
         """Everything found, gravest first."""
         ordered = sorted(self._remarks.values(), key=lambda r: _GRAVE[r.severity])
-        return Review(remarks=tuple(ordered), tables=tuple(self._tables), missing=tuple(self._missing))
+        tables = tuple(f"{title}{'' if exact else NEAREST}" for title, exact in self._tables.items())
+        missing = tuple(f"{what} {', '.join(codes)}" for what, codes in self._missing.items())
+        return Review(remarks=tuple(ordered), tables=tables, missing=missing)

@@ -40,7 +40,7 @@ def _unknown(bench: Bench, code: str) -> None:
     """Not a code of the release, with the nearest that is one."""
     releases = bench.published.loaded("icd_tabular") or bench.published.loaded("icd_order")
     if not releases:
-        bench.lacking(f"ICD-10-CM, so {code} is not checked")
+        bench.lacking("ICD-10-CM for", code)
         return
     near = _nearest(bench, code)
     codes = why = ""

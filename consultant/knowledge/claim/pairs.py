@@ -37,7 +37,7 @@ def _judge(bench: Bench, edit: PairEdit) -> None:
     if modifiers := bench.apart(codes):
         bench.say("pair_open", codes, edit.trace, modifier=" and ".join(modifiers))
     else:
-        bench.say("pair_modifier", codes, edit.trace, set=_which(bench, codes))
+        bench.say("pair_modifier", codes, edit.trace, set=sets_apart(bench, codes))
 
 
 def _by_family(bench: Bench, a: str, b: str) -> None:
@@ -50,7 +50,7 @@ def _by_family(bench: Bench, a: str, b: str) -> None:
                 bench.say("family", (into, item), None, rule.facts, severity, why=rule.say)
 
 
-def _which(bench: Bench, codes: tuple[str, str]) -> str:
+def sets_apart(bench: Bench, codes: tuple[str, str]) -> str:
     """The modifier that would set the pair apart: a visit takes 25 or 57, a procedure 59 or an X modifier."""
     visits = [c for c in codes if bench.is_visit(c)]
     if not visits or len(visits) == 2:
@@ -65,25 +65,39 @@ def _uncovered(bench: Bench, a: str, b: str) -> None:
     edits = bench.published.edits
     missing = [code for code in (a, b) if not edits.covers(code, bench.setting)]
     for code in missing:
-        bench.lacking(f"the NCCI pairs ({bench.setting}) of {code}")
+        bench.lacking(f"the NCCI pairs ({bench.setting}) of", code)
     if not missing:
         bench.searched("ptp")
 
 
 def _visits(bench: Bench, codes: list[str], paired: set[frozenset[str]]) -> None:
-    """A visit beside a procedure with global days carries 25 or 57; where an edit said so, once is enough."""
+    """A visit beside procedures with global days carries 25 or 57; where an edit said so, once is enough."""
     visits = [c for c in codes if bench.is_visit(c) and not bench.is_add_on(c)]
     for rule in bench.edition.modifiers.visits:
-        for code in codes:
-            days = bench.indicator(code, "global_days")
-            if code in visits or days not in rule.global_days:
+        beside = [
+            c for c in codes if c not in visits and bench.indicator(c, "global_days") in rule.global_days
+        ]
+        for visit in visits:
+            if any(frozenset((code, visit)) in paired for code in beside) or _carries(bench, visit, rule):
                 continue
-            for visit in visits:
-                if frozenset((code, visit)) not in paired and not _carries(bench, visit, rule):
-                    kind = "visit_57" if rule.modifier == _MAJOR else "visit_25"
-                    value = bench.value(code)
-                    trace = value.trace if value else None
-                    bench.say(kind, (code, visit), trace, rule.facts, modifier=rule.modifier, indicator=days)
+            if beside:
+                _say_visit(bench, visit, beside, rule)
+
+
+def _say_visit(bench: Bench, visit: str, beside: list[str], rule: BesideProcedure) -> None:
+    kind = "visit_57" if rule.modifier == _MAJOR else "visit_25"
+    value = bench.value(beside[0])
+    days = " and ".join(dict.fromkeys(bench.indicator(c, "global_days") for c in beside))
+    bench.say(
+        kind,
+        (*beside, visit),
+        value.trace if value else None,
+        rule.facts,
+        code=" and ".join(beside),
+        other=visit,
+        modifier=rule.modifier,
+        indicator=days,
+    )
 
 
 def _carries(bench: Bench, visit: str, rule: BesideProcedure) -> bool:

@@ -36,7 +36,7 @@ def _in_force(bench: Bench, code: str) -> bool:
         return False
     if not supply and not bench.published.edits.limit(code, bench.setting, bench.on):
         bench.say("not_loaded", [code])
-        bench.lacking(f"the fee schedule row of {code}")
+        bench.lacking("the fee schedule row of", code)
     return True
 
 
@@ -68,7 +68,7 @@ def _units(bench: Bench, code: str) -> None:
     limit = bench.published.edits.limit(code, bench.setting, bench.on)
     if limit is None:
         if not bench.published.edits.covers_units(code, bench.setting):
-            bench.lacking(f"the unlikely edits ({bench.setting}) of {code}")
+            bench.lacking(f"the unlikely edits ({bench.setting}) of", code)
         return
     bench.used(limit.trace)
     if limit.units == 0:
