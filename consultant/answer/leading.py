@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consultant.answer.case import Case, Service, cases
 from consultant.answer.decide import Decided, Needed
-from consultant.answer.part import rule_codes
+from consultant.answer.deciding import rule_codes
 from consultant.frozen import Frozen
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.edition import Edition

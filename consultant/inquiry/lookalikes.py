@@ -63,6 +63,8 @@ _ZIP_BEFORE = (
     re.compile(rf",\s*(?:{_STATE_NAMES}|{_ALL_STATES})\.?,?\s+$", re.I),
     re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
     re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
+    re.compile(r"\b(?:liv\w+|resid\w+|located|based)\s+in\s+$", re.I),
+    re.compile(r"\bin\s+[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?,?\s+$"),
 )
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
 _PHONE = re.compile(
