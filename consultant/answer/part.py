@@ -11,6 +11,7 @@ from consultant.answer.deciding import decide
 from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import figures
+from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point
 from consultant.answer.reconciling import modify, reconcile
 from consultant.inquiry.inquiry import Question
@@ -42,7 +43,11 @@ def part(
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
     if found and made.form == "no_rule":
         made = made.model_copy(update={"form": "edit"})
-    return made.model_copy(update={"figures": found}), kept
+    offer = None if made.recommended else offered(question, made.form, edition)
+    found = found.without_words() if found and offer else found
+    if offer and not any(m.kind == "term" for m in question.all_mentions()):
+        made = made.model_copy(update={"points": (), "sources": ()})  # of a family that nobody named
+    return made.model_copy(update={"figures": found, "offer": offer}), kept
 
 
 def finished(draft: Draft) -> Part:
