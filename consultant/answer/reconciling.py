@@ -40,12 +40,12 @@ def _together(draft: Draft) -> None:
 
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
-    if "replacement" not in draft.intents or draft.recommended:
+    if "replacement" not in draft.intents:
         return
     for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
-        if not due:
+        if not due and not draft.recommended:
             options = ((c, draft.edition.entry(c)) for c in gone.others)
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"

@@ -208,7 +208,16 @@ def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
     denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
     named = {g for m in places if m.assertion in AS_SAID for g in _groups(axis, m)}
     words = {g for m in denied if m.kind == "region" for g in _groups(axis, m)}
+    apart = [m for m in places if m.assertion in AS_SAID and m.role is not Role.APPROACH]
+    words -= {g for g in words if len(axis.groups[g]) > 1 and _said_apart(axis, g, apart, denied)}
     return words | ({g for m in denied if m.kind == "level" for g in _groups(axis, m)} - named)
+
+
+def _said_apart(axis: RegionsAxis, group: str, said_: Iterable[Mention], denied: Iterable[Mention]) -> bool:
+    """Is another region of the group treated than the one denied ("C6; thoracic not done")?"""
+    gone = {r for m in denied if m.kind == "region" for r in m.value.split("+")}
+    there = {r for m in said_ for r in (m.value if m.kind == "region" else m.name).split("+")}
+    return bool((there & set(axis.groups[group])) - gone)
 
 
 def _regions(

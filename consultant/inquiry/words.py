@@ -11,7 +11,7 @@ import Stemmer
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
 _END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
+    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|estab|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
     re.IGNORECASE,
 )
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
