@@ -21,7 +21,11 @@ _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
     "wont": ("will", "not"),
 }
 _LONGEST = 1500
-_ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s")
+_ITEM = re.compile(
+    r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s"
+    r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
+    re.I,
+)
 _HEADING = re.compile(r"\s*[A-Z][A-Za-z /&]{2,40}:")
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
