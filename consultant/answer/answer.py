@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from consultant.answer.agreeing import agreed
 from consultant.answer.decide import implied
 from consultant.answer.draft import Memory
 from consultant.answer.part import part
@@ -23,7 +24,7 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
     aside = _decline(inquiry)
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
-    memory = _from_thread(inquiry, edition)
+    memory = agreed(inquiry.text[inquiry.subject_end :], _from_thread(inquiry, edition), edition)
     around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
@@ -44,7 +45,8 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     own = any(
         m.kind == "term" and m.start >= inquiry.subject_end for q in inquiry.questions for m in q.mentions
     )
-    if "thanks" in wanted and not asks and not (own or inquiry.codes or wanted & {"choose", "propose"}):
+    more = own or inquiry.codes or inquiry.goes_on or wanted & {"choose", "propose"}
+    if "thanks" in wanted and not asks and not more:
         return Disposition.IGNORE, "thanks"
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
