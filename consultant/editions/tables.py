@@ -2,6 +2,7 @@
 
 from typing import Any, get_type_hints
 
+from consultant.editions.indexing import TABLES as INDEX
 from consultant.knowledge.importers import records as r
 
 APPLICATION = 0x43534C54  # "CSLT", in the header of the file
@@ -70,13 +71,14 @@ CREATE INDEX ptp_column_2 ON ptp (column_2, setting);
 CREATE INDEX add_on_primary ON add_on (primary_code);
 CREATE INDEX concept_parent ON concept (system, parent, effective);
 CREATE INDEX term_title ON term (title COLLATE NOCASE);
+CREATE INDEX wording_code ON wording (system, code);
 CREATE INDEX article_code_group ON article_code (article, version, kind, group_number);
 """
 
 
 def schema() -> str:
     """The statements that make an empty edition."""
-    return FIXED + "".join(_create(record, name, key) for record, (name, key) in TABLES.items())
+    return FIXED + INDEX + "".join(_create(record, name, key) for record, (name, key) in TABLES.items())
 
 
 def columns(record: type[Any]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from consultant.frozen import Frozen
+from consultant.knowledge.indexed import Lines
 
 Setting = Literal["practitioner", "hospital", "dme"]
 _SMALL = {"of": "of", "and": "and", "cnty": "County", "cntys": "Counties"}
@@ -347,6 +348,7 @@ class Published(Protocol):
     edits: Edits
     concepts: Concepts
     coverage: Coverage
+    lines: Lines
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         """The sources, oldest first; of one kind or setting if named."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from consultant.knowledge.indexed import Lines, NoLines
 from consultant.knowledge.published import (
     AddOnPair,
     AnesthesiaFactor,
@@ -126,6 +127,7 @@ class Unpublished:
     edits: Edits = NoEdits()
     concepts: Concepts = NoConcepts()
     coverage: Coverage = NoCoverage()
+    lines: Lines = NoLines()
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         return ()
