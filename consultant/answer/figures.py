@@ -76,6 +76,12 @@ class Figures(Frozen):
         """Is there anything to show?"""
         return bool(self.cards or self.pairs or self.rulings or self.found or self.review)
 
+    def without_words(self) -> "Figures | None":
+        """The same without diagnoses found by their words; None when nothing else is there."""
+        gone = {"found": (), "wanted": self.wanted.model_copy(update={"words": ()})}
+        made = self.model_copy(update=gone)
+        return made if made else None
+
     def settled(self, question: Question) -> bool:
         """Do the tables alone answer what is asked of named codes, so that no question back is due?"""
         if "cards" in self.wanted.shows:

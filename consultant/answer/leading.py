@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from consultant.answer.case import Case, Service, cases
 from consultant.answer.decide import Decided, Needed
-from consultant.answer.part import rule_codes
 from consultant.frozen import Frozen
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.indexed import Led, unique
+from consultant.knowledge.units import units
 
 _FEW = 6
 _DECIDED, _NARROWED, _WIDE = 2.0, 0.4, 0.15
@@ -51,7 +51,8 @@ def leads(questions: Sequence[Question], edition: Edition) -> tuple[Lead, ...]:
 def _lead(case: Case, service: Service, edition: Edition) -> Lead | None:
     family, result = case.family, service.result
     if isinstance(result, Decided) and result.rule.codes and not result.rule.family:
-        codes = [r.code for r in rule_codes(family, result)] or [i.code for i in result.rule.codes]
+        codes = [i.code for i in result.rule.codes if units(i, result.values) > 0 and not i.optional]
+        codes = codes or [i.code for i in result.rule.codes]
         return Lead(
             family=family.family, title=family.title, codes=unique(codes), because=result.rule.because
         )

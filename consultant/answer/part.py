@@ -11,6 +11,7 @@ from consultant.answer.decide import Decided, Needed
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import figures
 from consultant.answer.modifying import beside_procedures, judge, with_rules
+from consultant.answer.offering import offered
 from consultant.answer.parts import Asked, Part, Point, Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.verdict import Verdict
@@ -395,7 +396,11 @@ def part(
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
     if found and made.form == "no_rule":
         made = made.model_copy(update={"form": "edit"})
-    return made.model_copy(update={"figures": found}), kept
+    offer = None if made.recommended else offered(question, made.form, edition)
+    found = found.without_words() if found and offer else found
+    if offer and not any(m.kind == "term" for m in question.all_mentions()):
+        made = made.model_copy(update={"points": (), "sources": ()})  # of a family that nobody named
+    return made.model_copy(update={"figures": found, "offer": offer}), kept
 
 
 def finished(draft: Draft) -> Part:

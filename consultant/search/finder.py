@@ -169,5 +169,6 @@ def _why(line: Line, shown: str, title: str, marked: Sequence[str], query: Query
     kinds = {"also": "also called", "index": "index", "retired": "retired", "plain": "in plain words"}
     where = kinds.get(line.kind, "title")
     quoted = f' "{shown}"' if line.kind in ("also", "index") and shown != title else ""
-    said = f": {', '.join(marked)}" if marked else ": by its headings"
-    return f"{where}{quoted}{said}"
+    said = f": {', '.join(marked)}" if marked else ""
+    over = {s for g in query.groups for way in g.terms() for s in way} & (line.above - line.words)
+    return f"{where}{quoted}{said}{' and its headings' if over else ''}"
