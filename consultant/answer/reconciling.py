@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from consultant.answer.case import Service
 from consultant.answer.decide import Decided
 from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import DECIDING, Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
+from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.knowledge.condition import Fact

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.answer.case import Service, may_hold, say_value
+from consultant.answer.case import say_value
+from consultant.answer.service import Service, may_hold
 from consultant.answer.verdict import Verdict
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
