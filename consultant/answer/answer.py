@@ -10,9 +10,10 @@ from consultant.answer.draft import Memory
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import only, said
+from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.places import only
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
 

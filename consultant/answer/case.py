@@ -5,8 +5,9 @@ from collections.abc import Container, Mapping, Sequence
 from consultant.answer.decide import Decided, fits
 from consultant.answer.playing import families_in_play
 from consultant.answer.service import Service
+from consultant.inquiry.cues import AS_SAID, AS_SUPPOSED
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
+from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Mention
 from consultant.inquiry.services import belonging, parted

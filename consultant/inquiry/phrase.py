@@ -1,13 +1,4 @@
-"""The phrase grammar of the knowledge files, and one automaton that finds all phrases at once.
-
-A phrase is words of any inflection ("inject contrast" finds "injected contrast"), and may hold
-
-    (a|b c|)     one of several, or nothing
-    {provider}   a word class of the lexicon;  {code}  a code number
-    {level} {L} {C1-C2}   any level, a level beginning in L (C, T, S), this very level
-    {2+} {1} {2-3} {number}   a number, as digits or in words, within these bounds
-    ..  ...      up to three words between; up to seven, but not across a comma
-    =word        this word exactly, not another form of it;  \\( \\)  a bracket in the text
+"""One automaton that finds all phrases of the knowledge at once.
 
 Source of the technique: Aho and Corasick's idea of one automaton for all patterns; with gaps
 allowed it is a trie walked from every token, linear in the text for a given knowledge.
@@ -16,34 +7,12 @@ allowed it is a trie walked from every token, linear in the text for a given kno
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, Union
+from typing import Any, Generic, TypeVar
 
-from consultant.inquiry.levels import Level, parse_level
-from consultant.inquiry.words import spans, stem
+from consultant.inquiry.grammar import Sequel, parse
+from consultant.inquiry.words import spans
 
 T = TypeVar("T")
-Element = Union[str, "Group"]
-Sequel = tuple[Element, ...]
-
-_NUMBER = re.compile(r"(\d+)(?:(\+)|-(\d+))?$")
-_ELEMENT = re.compile(r"\\[()]|\(|\)|\||\{[^}]*\}|\.{2,3}|=(?=[\s|)])|=?[^\s(){}|=\\]+")
-_LEVEL = re.compile(r"[CTLS]\d+(-[CTLS]?\d+)?$")
-_MANY = 10**6
-
-
-class PhraseError(ValueError):
-    """A phrase that cannot be read; the message says what is wrong with it."""
-
-    def __init__(self, what: str, phrase: str) -> None:
-        super().__init__(f"{what} in phrase {phrase!r}")
-        self.phrase = phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Alternatives, one of which may be empty."""
-
-    options: tuple[Sequel, ...]
 
 
 class Ways(Generic[T]):
@@ -117,84 +86,6 @@ class Node(Generic[T]):
                 node.insert(option).free.append(join)
             node = join
         return node
-
-
-def parse(phrase: str, classes: Container[str] = ()) -> list[Sequel]:
-    """The phrase as sequences of words, marks and groups; more than one when its first group
-    may be empty. Raises PhraseError on unbalanced brackets, an unknown class, or a gap at an end.
-    """
-    parts = _ELEMENT.findall(phrase)
-    options, rest = _options(parts, 0, classes, phrase)
-    if rest != len(parts):
-        raise PhraseError("unbalanced ')'", phrase)
-    found = [plain for option in options for plain in _opened(option)]
-    if not found or any(_gap(s[0]) or _gap(s[-1]) for s in found):
-        raise PhraseError("nothing, or a gap at an end,", phrase)
-    return found
-
-
-def _gap(part: Element) -> bool:
-    return isinstance(part, str) and part.startswith("..")
-
-
-def _opened(sequel: Sequel) -> list[Sequel]:
-    """Without an empty way through the first group, so that no search begins with nothing."""
-    if not sequel:
-        return []
-    first = sequel[0]
-    if isinstance(first, str):
-        return [sequel]
-    full = tuple(o for o in first.options if o)
-    out: list[Sequel] = [(Group(full), *sequel[1:])] if full else []
-    return out + (_opened(sequel[1:]) if len(full) < len(first.options) else [])
-
-
-def _options(parts: Sequence[str], at: int, classes: Container[str], phrase: str) -> tuple[list[Sequel], int]:
-    done: list[Sequel] = []
-    current: list[Element] = []
-    while at < len(parts) and parts[at] != ")":
-        if parts[at] == "|":
-            done.append(tuple(current))
-            current = []
-        elif parts[at] == "(":
-            inner, at = _options(parts, at + 1, classes, phrase)
-            if at >= len(parts):
-                raise PhraseError("missing ')'", phrase)
-            current.append(Group(tuple(inner)))
-        else:
-            current += _element(parts[at], classes, phrase)
-        at += 1
-    return [*done, tuple(current)], at
-
-
-def _element(part: str, classes: Container[str], phrase: str) -> Sequence[str]:
-    if part.startswith(".."):
-        return (part,)
-    if part.startswith("\\"):
-        return (part[1:],)
-    if not part.startswith("{"):
-        return _words(part)
-    name = part[1:-1]
-    if name in ("level", "code", "C", "T", "L", "S"):
-        return (part,)
-    if _LEVEL.match(name):
-        top, bottom = parse_level(name)
-        return ("{" + Level(0, 0, top, bottom, name[0]).name + "}",)
-    if name == "number":
-        return (f"{{#0:{_MANY}}}",)
-    if m := _NUMBER.match(name):
-        low = int(m[1])
-        high = _MANY if m[2] else int(m[3] or low)
-        return (f"{{#{low}:{high}}}",)
-    if name not in classes:
-        raise PhraseError(f"no word class {part}", phrase)
-    return (f"{{@{name}}}",)
-
-
-def _words(part: str) -> Sequence[str]:
-    if part.startswith("="):
-        return tuple("=" + word for _, _, word in spans(part[1:]))
-    return tuple(stem(word) for _, _, word in spans(part))
 
 
 @dataclass(frozen=True, slots=True)

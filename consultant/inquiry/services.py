@@ -3,8 +3,10 @@ mentions of one family part into the services it decides one by one."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of, unsaid
+from consultant.inquiry.choices import drop_unless
+from consultant.inquiry.cues import Tiers, cued, unsaid
 from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 

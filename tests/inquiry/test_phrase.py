@@ -2,8 +2,9 @@
 
 import pytest
 
+from consultant.inquiry.grammar import PhraseError
 from consultant.inquiry.numbers import number
-from consultant.inquiry.phrase import Phrasebook, PhraseError, Word
+from consultant.inquiry.phrase import Phrasebook, Word
 from consultant.inquiry.words import spans, stem
 
 
