@@ -45,13 +45,11 @@ def _twins(
     else to the one behind: mention -> family."""
     terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in names]
     cues = [m for m in mentions if m.kind in ("axis", "weak") and (m.owner, m.name) in each]
-    owners: dict[tuple[int, int], set[str]] = {}
-    for m in cues:
-        owners.setdefault((m.start, m.end), set()).add(m.owner)
     out: dict[int, str] = {}
     for m in cues:
-        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners[m.start, m.end]]
-        if len(owners[m.start, m.end]) > 1 and len({t.owner for t in here}) > 1:
+        owners = {o.owner for o in cues if o.start < m.end and m.start < o.end}
+        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners]
+        if len(owners) > 1 and len({t.owner for t in here}) > 1:
             before = [t for t in here if t.start <= m.start]
             out[id(m)] = (before[-1] if before else here[0]).owner
     return out
