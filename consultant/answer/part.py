@@ -39,7 +39,8 @@ def part(
     made = finished(draft)
     wants = wanted(question, edition, today, [r.code for r in made.recommended])
     found = figures(wants, edition) or None
-    if found and made.asks and not made.recommended and found.settled(question):
+    counting = "units" in draft.intents and any(c.has_evidence() for c in draft.cases)
+    if found and made.asks and not made.recommended and not counting and found.settled(question):
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
     if found and made.form == "no_rule":
         made = made.model_copy(update={"form": "edit"})

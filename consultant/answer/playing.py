@@ -37,8 +37,11 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
 
 
 def _own_terms(question: Question, edition: Edition) -> list[str]:
-    """Families that the question's own terms name: of services done, else of any."""
-    done = [m for m in question.mentions if m.role is not Role.FINDING]
+    """Families that the question's own terms name: of services done, or asked for by a word of
+    theirs though only a finding names them ("which for the CT?"), else of any."""
+    asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "choose"}
+    wanted = {m.owner for m in question.mentions if m.kind in ("axis", "weak_term") and m.sentence in asking}
+    done = [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
     return _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
 
 

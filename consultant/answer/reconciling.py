@@ -23,7 +23,8 @@ def reconcile(draft: Draft) -> None:
     _only_asked_about(draft)
     codes = draft.codes()
     valued = _all_valued(draft)
-    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued)}
+    pairs = {c for case in draft.cases for rule in case.family.together for c in rule.codes}
+    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
 

@@ -127,7 +127,7 @@ def assign(
     _share_roles(words, hits, roles)
     cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
     own = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
-    shared = [h for h in hits if h.cue.kind == "axis" and not h.cue.owner]
+    shared = [h for h in hits if h.cue.kind == "axis" and not h.cue.owner and h.cue.value != "unsaid"]
     held = {t: [h for h in shared if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
     for h in hits:
         h.clause = base + bisect_right(clauses, h.first) - 1
