@@ -33,16 +33,33 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
     own = _own_terms(question, edition)
     names = _named(question, edition, before, own, named)
-    return [edition.families[n] for n in _unyielding(names, question, edition, own, set(named))]
+    faint = _faint(question, edition) - set(named)
+    clear = [n for n in names if n not in faint] or names
+    return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
 
 
 def _own_terms(question: Question, edition: Edition) -> list[str]:
-    """Families that the question's own terms name: of services done, or asked for by a word of
-    theirs though only a finding names them ("which for the CT?"), else of any."""
+    """Families that the question's own terms name: of services done, else of any."""
+    done = _done(question)
+    return _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
+
+
+def _done(question: Question) -> list[Mention]:
+    """The mentions that are no mere finding, or of a family that is asked for by a word of its
+    own ("which for the CT?")."""
     asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "choose"}
     wanted = {m.owner for m in question.mentions if m.kind in ("axis", "weak_term") and m.sentence in asking}
-    done = [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
-    return _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
+    return [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
+
+
+def _faint(question: Question, edition: Edition) -> set[str]:
+    """Families of services only planned, or said not to be done, after those that were done."""
+    terms = [m for m in _done(question) if m.kind == "term"]
+    weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
+    clear = {m.owner for m in terms if m.assertion not in weak}
+    first = min((m.start for m in terms if m.assertion is Assertion.ASSERTED), default=len(question.said))
+    before = {m.owner for m in terms if m.start < first}
+    return {m.owner for m in terms if m.owner in edition.families} - clear - before
 
 
 def _named(

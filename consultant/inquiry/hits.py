@@ -122,6 +122,10 @@ def assign(
     triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
     ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
     reach = scopes(words, clauses, triggers, ends)
+    if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
+        reach += [
+            (Assertion.HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is Assertion.HISTORICAL
+        ]
     past = Assertion.HISTORICAL if section in ("history", "comparison") else None
     past = Assertion.ORDERED if section == "planned" else past
     _share_roles(words, hits, roles)

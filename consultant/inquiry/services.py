@@ -94,12 +94,11 @@ def _anchors(
                 cued("", axis.shared, mentions) if axis.shared else []
             )
             pairs = [(m, axis.map.get(m.value, m.value)) for m in hits if not unsaid(m, hits)]
-            pairs = drop_unless(axis, [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED])
+            pairs = [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED]
+            out[name] = drop_unless(axis, _of_first_tier(pairs, tiers))
         elif isinstance(axis, RegionsAxis):
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
-        else:
-            continue
-        out[name] = _of_first_tier(pairs, tiers)
+            out[name] = _of_first_tier(pairs, tiers)
     return out
 
 
