@@ -54,8 +54,8 @@ TITLES = """
 INSERT INTO titled SELECT NULL, code, effective FROM concept WHERE system = 'icd10cm' AND billable = 1;
 CREATE TEMP TABLE called (code TEXT, effective INTEGER, text TEXT, PRIMARY KEY (code, effective))
     WITHOUT ROWID;
-INSERT INTO called SELECT code, effective, group_concat(text, ' ') FROM note WHERE kind = 'inclusionTerm'
-    GROUP BY code, effective;
+INSERT INTO called SELECT code, effective, group_concat(text, ' ') FROM note
+    WHERE kind IN ('inclusionTerm', 'includes') GROUP BY code, effective;
 INSERT INTO title_words (rowid, words) SELECT t.id, c.title || ' ' || coalesce((SELECT group_concat(text, ' ')
     FROM called i WHERE i.effective = c.effective AND i.code IN (c.code, substr(c.code, 1, 3),
     substr(c.code, 1, 5), substr(c.code, 1, 6), substr(c.code, 1, 7))), '') FROM titled t
