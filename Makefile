@@ -1,12 +1,13 @@
 # make demo   sets itself up, starts the desk, sends a question by SMTP, shows the reply
 # make test   sets itself up, runs the whole suite
+# make corpus reads published mails and says how they are read and screened
 # make serve  runs the desk in the foreground with config/
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test serve lint clean
+.PHONY: setup demo test corpus serve lint clean
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
@@ -21,6 +22,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/pytest
+
+corpus: $(READY)
+	@$(BIN)/python -m benchmarks.corpus
 
 serve: $(READY)
 	@$(BIN)/consultant serve

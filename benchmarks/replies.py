@@ -92,7 +92,7 @@ def desks(server: Cluster | None, instances: int, workers: int, port: int) -> It
         base = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-bench-")))
         yield [
             stack.enter_context(
-                desk(base / str(number), workers=workers, relay_port=port, database=url, connections=4)
+                desk(base / str(number), workers=workers, relay_port=port, database=url, connections=2)
             )
             for number in range(instances)
         ]

@@ -23,7 +23,7 @@ templates = "{root}/templates"
 [listen]
 port = {port}
 hostname = "desk.example"
-connections = 20000
+connections = {limit}
 [answer]
 workers = {workers}
 [caps]
@@ -126,6 +126,7 @@ def desk(
     relay_port: int = 0,
     database: str = "",
     connections: int = 2,
+    limit: int = 20_000,
 ) -> Iterator[Desk]:
     """A desk with the shipped knowledge; replies go to the relay, or nowhere when it only listens."""
     port, watch = free_port(), free_port()
@@ -141,6 +142,7 @@ def desk(
             root=ROOT,
             database=f'database = "{database}"' if database else "",
             port=port,
+            limit=limit,
             workers=workers,
             relay=relay,
             watch=watch,

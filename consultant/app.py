@@ -17,6 +17,7 @@ from consultant.desk.delivering import Delivering, retry_schedule
 from consultant.desk.doors import Doors
 from consultant.desk.listener import Limits, Listener
 from consultant.desk.loop import Loop
+from consultant.desk.proof.authenticator import THREADS, Authenticator
 from consultant.desk.room import Room
 from consultant.desk.smtp_in import Reception
 from consultant.desk.smtp_out import Carrier, MaildirDrop, Relay
@@ -47,6 +48,7 @@ class Desk:
         login: Login | None = None,
         return_paths: ReturnPaths | None = None,
         doors: Doors | None = None,
+        authenticator: Authenticator | None = None,
         clock: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
         busy_timeout: float = 5.0,
@@ -54,7 +56,7 @@ class Desk:
     ) -> None:
         self._settings = settings
         self._crew = crew
-        self._return_paths, self._doors = return_paths, doors
+        self._return_paths, self._doors, self._authenticator = return_paths, doors, authenticator
         self._look_every = look_every
         self.store = open_store(settings, lease=lease, busy_timeout=busy_timeout)
         self._clock = clock or self.store.now
@@ -124,6 +126,8 @@ class Desk:
     async def _close(self) -> None:
         if self._crew is not None:
             await self._crew.stop()
+        if self._authenticator is not None:
+            self._authenticator.close()
         for carrier in self._carriers:
             await carrier.close()
         await self.store.close()
@@ -182,8 +186,11 @@ class Desk:
             return []
         # Twice as many hands as heads: while one mail is thought about another is fetched or written down.
         hands = 2 * self._crew.size if self._crew is not None else 1
+        if self._authenticator is not None:
+            hands += THREADS  # they may have to wait for DNS
+        paths, prove = self._return_paths, self._authenticator
         return [
-            Answering(self.store, decide, self._clock, lambda: self._wake.reply(), self._return_paths)
+            Answering(self.store, decide, self._clock, lambda: self._wake.reply(), paths, prove)
             for _ in range(hands)
         ]
 

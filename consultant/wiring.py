@@ -1,22 +1,26 @@
 """Settings in, the desk's mind out: knowledge and templates read once, plugged into `Consultant`."""
 
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consultant.config.knowledge import Knowledge, load_knowledge, load_release
-from consultant.config.reading import ConfigError
+from consultant.config.reading import DKIM_KEY, ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
 from consultant.editions.catalogue import Catalogue
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.results import domain_of
 from consultant.mail.screen import Caps, House
 
 if TYPE_CHECKING:
     from consultant.desk.answering import Consult
+    from consultant.desk.proof import Authenticator
+    from consultant.desk.signing import Signer
 
 
 def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> Consultant:
@@ -40,6 +44,7 @@ def house_of(settings: Settings) -> House:
         aliases=(*desk.aliases, *((desk.reply_from,) if desk.reply_from else ())),
         allow=desk.allow,
         bounce=desk.bounces,
+        proven=settings.senders.proven,
         caps=Caps(hour=caps.hour, day=caps.day, thread=caps.thread, same_text=caps.same_text),
     )
 
@@ -56,6 +61,7 @@ class Mind:
 
     def __init__(self, settings: Settings) -> None:
         self._catalogue = catalogue_of(settings)
+        self._signer = make_signer(settings, os.environ)
         self._switching = threading.Lock()
         self._mark = self._catalogue.mark()
         knowledge = knowledge_of(settings)
@@ -77,7 +83,11 @@ class Mind:
                 self._switch(now)
             finally:
                 self._switching.release()
-        return self._consultant.consult(raw, envelope, counts, message_id, now, unread, earlier)
+        outcome = self._consultant.consult(raw, envelope, counts, message_id, now, unread, earlier)
+        if outcome.reply is None or self._signer is None:
+            return outcome
+        reply = outcome.reply.model_copy(update={"raw": self._signer.sign(outcome.reply.raw)})
+        return outcome.model_copy(update={"reply": reply})
 
     def _switch(self, now: datetime) -> None:
         from consultant.desk import maillog  # half of what a process that answers would load at its start
@@ -95,6 +105,35 @@ class Mind:
 def catalogue_of(settings: Settings) -> Catalogue:
     """The editions of these settings."""
     return Catalogue(settings.data_folder / "editions", settings.folder / "knowledge" / "figures")
+
+
+def make_authenticator(settings: Settings) -> "Authenticator | None":
+    """Who proves the senders of mail, if they are to be proven."""
+    from consultant.desk.gate import Gate
+    from consultant.desk.proof import Authenticator, SystemResolver
+
+    senders = settings.senders
+    if not senders.proven:
+        return None
+    gate = Gate(1, 1, 1, settings.listen.trusted)
+    return Authenticator(SystemResolver(senders.nameservers), gate.trusts, senders.authserv_id)
+
+
+def make_signer(settings: Settings, environment: Mapping[str, str]) -> "Signer | None":
+    """Who signs the replies, if they are to be signed. Raises ConfigError."""
+    dkim = settings.dkim
+    if dkim is None:
+        return None
+    from consultant.desk.signing import Signer  # late: few desks sign, and every process would load it
+
+    where = str(settings.folder / dkim.key) if dkim.key else f"environment, {DKIM_KEY}"
+    try:
+        key = Path(where).read_bytes() if dkim.key else environment.get(DKIM_KEY, "").encode()
+        return Signer(dkim.domain or domain_of(settings.desk.addresses[0]), dkim.selector, key)
+    except OSError as error:
+        raise ConfigError(f"{where}: expected the key of [dkim] here, found: {error.strerror}.") from error
+    except ValueError as error:
+        raise ConfigError(f"{where}: expected a private key for [dkim], found {error}.") from error
 
 
 def edition_name(settings: Settings) -> str:

@@ -13,9 +13,9 @@ CORPUS = Path(os.environ.get("CONSULTANT_CORPUS") or Path(__file__).parents[2] /
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS} (CONSULTANT_CORPUS)")
 
 
-def cases(*sets: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+def cases(*sets: str, folder: Path = CORPUS) -> Iterator[tuple[Path, dict[str, Any]]]:
     """(file, case) of these sets, or of all."""
-    for listing in sorted(CORPUS.glob("*/cases.jsonl")):
+    for listing in sorted(folder.glob("*/cases.jsonl")):
         if not sets or listing.parent.name in sets:
             for line in listing.read_text("utf-8").splitlines():
                 case = json.loads(line)

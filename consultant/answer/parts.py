@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from consultant.answer.figures import Figures
+from consultant.answer.offering import Offer
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.verdict import Verdict
 from consultant.frozen import Frozen
@@ -85,6 +86,7 @@ class Part(Frozen):
     facts: tuple[AxisFact, ...] = ()
     sources: tuple[Fact, ...] = ()
     figures: Figures | None = None
+    offer: Offer | None = None
 
 
 class Answer(Frozen):

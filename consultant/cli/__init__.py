@@ -2,7 +2,7 @@
 
 import typer
 
-from consultant.cli import ask, check, claim, demo, desk, evaluate, knowledge, lookup, serve
+from consultant.cli import ask, browse, check, claim, demo, desk, evaluate, knowledge, lookup, search, serve
 
 app = typer.Typer(
     name="consultant",
@@ -16,6 +16,8 @@ app.command()(serve.serve)
 app.command()(ask.ask)
 app.command()(check.check)
 app.command()(lookup.lookup)
+app.command()(search.search)
+app.command()(browse.browse)
 app.command()(claim.claim)
 app.command()(demo.demo)
 app.command()(evaluate.evaluate)

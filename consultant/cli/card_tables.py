@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consultant.answer.card import Card
-from consultant.knowledge.published import Diagnosis, Pointer, Trace
+from consultant.knowledge.published import Trace
 
 _MOST = 24
 _NOTES = {
@@ -23,25 +23,6 @@ _NOTES = {
     "notes": "note",
     "sevenChrNote": "7th character",
 }
-
-
-def show_found(titled: Sequence[Diagnosis], pointers: Sequence[Pointer], *, as_json: bool) -> None:
-    """Diagnoses found by words, from titles and from the index."""
-    if as_json:
-        found = [
-            *({"code": d.code, "title": d.title, "trace": d.trace} for d in titled),
-            *({"code": p.code, "index": p.words, "trace": p.trace} for p in pointers),
-        ]
-        print(TypeAdapter(list[dict[str, object]]).dump_json(found, indent=2).decode())
-        return
-    console = Console(highlight=False)
-    for d in titled:
-        console.print(Text(f"{d.code}  {d.title}"))
-    for p in pointers:
-        column = f" ({p.column})" if p.column else ""
-        console.print(Text(f"{p.code}{'-' if p.incomplete else ''}  index, {p.part}: {p.words}{column}"))
-    if not (titled or pointers):
-        console.print("No title has all these words, and no index entry begins with them.")
 
 
 def show_json(cards: Sequence[Card]) -> None:

@@ -149,6 +149,28 @@ def password(
         stop(f"{error}.")
 
 
+@app.command()
+def dkim(config: ConfigFolder = DEFAULT_CONFIG) -> None:
+    """The DNS record to publish, so that receivers can check the signatures on replies.
+
+    Example: [bold]consultant desk dkim[/bold]
+    """
+    import os
+
+    from consultant.config.reading import ConfigError
+    from consultant.wiring import make_signer
+
+    try:
+        signer = make_signer(settings_from(config), os.environ)
+    except ConfigError as error:
+        stop(str(error))
+    if signer is None:
+        stop("replies are not signed: there is no [dkim] in the settings.")
+    name, text = signer.record()
+    pieces = " ".join(f'"{text[at : at + 250]}"' for at in range(0, len(text), 250))
+    typer.echo(f"{name}. 3600 IN TXT ({pieces})")
+
+
 def _with_store(config: Path, use: "Callable[[Store], Awaitable[T]]") -> T:
     """Open the store that is there, use it, close it."""
     from consultant.app import open_store

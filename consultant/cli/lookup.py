@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def lookup(
-    codes: Annotated[
-        list[str] | None, typer.Argument(metavar="[CODE...]", help="CPT, HCPCS, modifier or ICD-10-CM.")
-    ] = None,
-    words: Annotated[str, typer.Option(help="Instead of codes: diagnoses called by these words.")] = "",
+    codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="CPT, HCPCS, modifier or ICD-10-CM.")],
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The date of service.")] = "",
     locality: Annotated[str, typer.Option(help="A locality by number or name.")] = "",
     state: Annotated[str, typer.Option(help="All localities of a state, such as IL.")] = "",
@@ -33,8 +30,6 @@ def lookup(
     [bold]consultant lookup 62304 --state IL --on 2026-07-15[/bold]
 
     [bold]consultant lookup M48.06 G2212 59[/bold]
-
-    [bold]consultant lookup --words "lumbar stenosis"[/bold]
     """
     from consultant.answer.card import card
     from consultant.cli import card_tables
@@ -46,26 +41,10 @@ def lookup(
         edition = knowledge_of(settings_from(config)).edition
     except ConfigError as error:
         stop(str(error))
-    if words:
-        _by_words(edition, words, day, as_json=as_json)
-        return
-    if not codes:
-        stop("expected a code or --words, found neither.")
     places = _localities(edition, day, locality, state, mac)
     cards = [card(code, edition, day, places) for code in codes]
     card_tables.show_json(cards) if as_json else card_tables.show(cards)
     if any(c.kind == "unknown" for c in cards):
-        raise typer.Exit(1)
-
-
-def _by_words(edition: "Edition", words: str, day: date | None, *, as_json: bool) -> None:
-    """Titles that hold the words, and index entries that begin with them where an index is loaded."""
-    from consultant.cli import card_tables
-
-    concepts = edition.published.concepts
-    titled, pointers = concepts.titled(words.split(), day), concepts.pointers(words)
-    card_tables.show_found(titled, pointers, as_json=as_json)
-    if not (titled or pointers):
         raise typer.Exit(1)
 
 

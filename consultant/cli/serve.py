@@ -49,7 +49,7 @@ def serve(
     from consultant.desk import maillog, metrics
     from consultant.desk.crew import Crew
     from consultant.desk.doors import open_doors
-    from consultant.wiring import edition_name, make_consult
+    from consultant.wiring import edition_name, make_authenticator, make_consult
 
     settings = settings_from(config)
     maillog.configure(settings.log.format)
@@ -65,7 +65,15 @@ def serve(
     make = partial(make_consult, settings)
     size = workers or settings.answer.workers
     crew = Crew(make, size, settings.answer.timeout) if role is not Part.LISTENER else None
-    desk = Desk(settings, crew=crew, role=role.value, login=login, return_paths=paths, doors=doors)
+    desk = Desk(
+        settings,
+        crew=crew,
+        role=role.value,
+        login=login,
+        return_paths=paths,
+        doors=doors,
+        authenticator=make_authenticator(settings) if role is not Part.LISTENER else None,
+    )
     if sentence := asyncio.run(run_until_stopped(desk)):
         stop(sentence)
 

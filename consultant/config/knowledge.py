@@ -19,10 +19,12 @@ from consultant.knowledge.importers.broken import Broken
 from consultant.knowledge.importers.records import Rvu
 from consultant.knowledge.importers.source import Hints
 from consultant.knowledge.importers.stream import TextStream
+from consultant.knowledge.indexed import Finder, SearchWords
 from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 from consultant.knowledge.modifier import Modifiers
 from consultant.knowledge.published import Published
+from consultant.search.finder import LateFinder
 
 T = TypeVar("T", bound=BaseModel)
 # Every scalar is text: 0213T, 010, no and 2026-11-21 mean themselves.
@@ -60,8 +62,15 @@ def load_knowledge(folder: Path, published: Published | None = None) -> Knowledg
         raise ConfigError(f"{_place(folder, error)}: {error}.") from error
     indicators = _optional(folder / "indicators.yaml", Indicators)
     claims = _optional(folder / "claims.yaml", ClaimWords)
-    shelf = Shelf(release, families, modifiers, shipped, published, indicators, claims)
+    finder = _finder(folder / "search.yaml", families, modifiers)
+    shelf = Shelf(release, families, modifiers, shipped, published, indicators, claims, finder)
     return Knowledge(shelf, reader, lexicon)
+
+
+def _finder(path: Path, families: list[Family], modifiers: Modifiers) -> Finder | None:
+    """The search by words; made when it is first asked, since most mails search for nothing."""
+    spoken = _optional(path, SearchWords)
+    return LateFinder(spoken, families, modifiers.modifiers) if spoken else None
 
 
 def _optional(path: Path, model: type[T]) -> T | None:

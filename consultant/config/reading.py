@@ -18,6 +18,7 @@ from consultant.mail.bounce import ReturnPaths
 FILE = "consultant.toml"
 USER, PASSWORD = "CONSULTANT_RELAY_USER", "CONSULTANT_RELAY_PASSWORD"
 BOUNCE_KEY = "CONSULTANT_BOUNCE_KEY"
+DKIM_KEY = "CONSULTANT_DKIM_KEY"
 
 # Where people look for them first.
 _IN_THE_ENVIRONMENT = {"relay.user": USER, "relay.username": USER, "relay.password": PASSWORD}

@@ -6,7 +6,7 @@ are written to follow "should be". Secrets are not here but in the environment (
 
 import os
 import re
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -42,6 +42,11 @@ def _reverse_path(value: str) -> str:
 def _network(value: str) -> str:
     """A network of IPv4 or IPv6."""
     ip_network(value)
+    return value
+
+
+def _ip(value: str) -> str:
+    ip_address(value)
     return value
 
 
@@ -185,6 +190,28 @@ class CapSettings(Section):
     same_text: int = Field(5, ge=1, le=100_000, description="a whole number from 1 to 100000")
 
 
+class SenderSettings(Section):
+    """`[senders]`: must who writes be proven to be who he says?"""
+
+    proven: bool = Field(False, description="true or false")
+    authserv_id: str = Field(
+        "", pattern=r"^[^\s;]*$", description="the name of your mail server in Authentication-Results"
+    )
+    nameservers: tuple[Annotated[str, AfterValidator(_ip)], ...] = Field(
+        (), description='a list of addresses such as ["192.0.2.53"]'
+    )
+
+
+class DkimSettings(Section):
+    """`[dkim]`: signatures on replies."""
+
+    selector: str = Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", description="a label of DNS")
+    domain: Annotated[str, AfterValidator(_domain)] | None = Field(
+        None, description='a domain such as "example.org"'
+    )
+    key: str = Field("", description="the path of a private key")
+
+
 class LogSettings(Section):
     """`[log]`: lines for a person or for a machine."""
 
@@ -207,6 +234,8 @@ class Settings(Section):
     relay: RelaySettings | None = None
     retry: RetrySettings = RetrySettings()
     caps: CapSettings = CapSettings()
+    senders: SenderSettings = SenderSettings()
+    dkim: DkimSettings | None = None
     log: LogSettings = LogSettings()
     watch: WatchSettings = WatchSettings()
 

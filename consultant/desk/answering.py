@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from consultant.consult import Outcome
 from consultant.desk import maillog
+from consultant.desk.proof import Undecided
 from consultant.desk.schema import HELD
 from consultant.desk.store import Store, StoreError, Task
 from consultant.mail.bounce import ReturnPaths
+from consultant.mail.message import Authentication, Envelope
 
 Clock = Callable[[], datetime]
 
@@ -28,6 +30,12 @@ class Decide(Protocol):
 
     def __call__(self, task: Task, now: datetime, unread: str = "") -> Awaitable[Outcome]: ...
 
+
+Authenticate = Callable[[bytes, Envelope], Awaitable[Authentication]]
+"""What is proven about the sender of these octets. Raises Undecided while DNS gives no answer."""
+
+ASK_AGAIN, PATIENCE = timedelta(minutes=5), timedelta(hours=4)
+"""How soon DNS is asked again, and how long a mail waits for its answers; then nothing is proven."""
 
 CRASHES = 3
 """A mail that has ended so many processes is held."""
@@ -65,6 +73,7 @@ class Answering:
     clock: Clock
     replied: Callable[[], None]
     return_paths: ReturnPaths | None = None
+    authenticate: Authenticate | None = None
 
     async def one(self) -> bool:
         """Answer the oldest waiting mail; False if none waits."""
@@ -90,6 +99,11 @@ class Answering:
             raise WorkerDied(f"taken {TAKINGS} times and never brought to an end")
         now, began = self.clock(), time.perf_counter()
         waited = (now - task.envelope.received_at).total_seconds()
+        try:
+            task = await self._authenticated(task, now)
+        except Undecided as why:
+            await self._defer(task, now + ASK_AGAIN, str(why))
+            return
         outcome = await self.decide(task, now)
         took = time.perf_counter() - began
         if outcome.again_at is not None:
@@ -107,6 +121,19 @@ class Answering:
             maillog.held(task.number, "limit", "")
         if outcome.reply is not None:
             self.replied()
+
+    async def _authenticated(self, task: Task, now: datetime) -> Task:
+        """With what is proven about its sender. Raises Undecided while it is worth waiting for DNS."""
+        if self.authenticate is None or task.envelope.mail_from in ("", "<>"):
+            return task
+        try:
+            found = await self.authenticate(task.raw, task.envelope)
+        except Undecided as why:
+            if now - task.envelope.received_at < PATIENCE:
+                raise
+            found = Authentication(evidence=f"no answer from DNS: {why}")
+        envelope = task.envelope.model_copy(update={"authentication": found})
+        return task.model_copy(update={"envelope": envelope})
 
     def _addressed(self, task: Task, outcome: Outcome) -> Outcome:
         """With the reply leaving from its own address."""

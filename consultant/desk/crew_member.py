@@ -7,6 +7,7 @@ come the arguments of a Consult, answered by an Outcome or a Failure.
 
 import ctypes
 import gc
+import logging
 import os
 import pickle
 import resource
@@ -54,7 +55,8 @@ def _private_channels() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _settle() -> None:
-    """The desk decides when we stop; should it be killed, so are we."""
+    """The desk decides when we stop; should it be killed, so are we. No library logs here: they quote."""
+    logging.disable(logging.CRITICAL)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))

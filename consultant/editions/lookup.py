@@ -12,6 +12,7 @@ from consultant.editions.error import EditionError
 from consultant.knowledge.importers.day import day_of, number
 from consultant.knowledge.published import Loaded, Trace
 
+_MAPPED = 1 << 30  # octets of the file that are read in place
 T = TypeVar("T", bound=tuple[Any, ...])
 _SOURCES = (
     "SELECT id, kind, title, file, rows, effective, until, setting, variant, whole, first, last, note "
@@ -94,6 +95,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
         base = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=256)
+        base.execute(f"PRAGMA mmap_size={_MAPPED}")
         application = base.execute("PRAGMA application_id").fetchone()[0]
         version = base.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:

@@ -8,6 +8,8 @@ from consultant.editions.coverage import CoverageTables
 from consultant.editions.edits import EditTables
 from consultant.editions.fees import FeeSchedule
 from consultant.editions.lookup import Base
+from consultant.editions.wordings import Wordings
+from consultant.knowledge.indexed import Lines
 from consultant.knowledge.published import Concepts, Coverage, Edits, Fees, Loaded
 
 
@@ -18,12 +20,14 @@ class OpenEdition:
     edits: Edits
     concepts: Concepts
     coverage: Coverage
+    lines: Lines
 
     def __init__(self, path: Path) -> None:
         self.base = Base(path)
         self.name = self.base.about.get("name", path.stem)
         self.fees, self.edits = FeeSchedule(self.base), EditTables(self.base)
         self.concepts, self.coverage = ConceptTables(self.base), CoverageTables(self.base)
+        self.lines = Wordings(self.base)
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         """The sources, oldest first; of one kind or setting if named."""

@@ -17,6 +17,7 @@ importing the package takes two seconds and 190 MB."""
 
 PREFIX = "shipped-"
 _CODE = ("knowledge/importers", "editions")
+_WORDS = ("search/words.py", "inquiry/words.py")  # what the words of the index are
 
 
 def sources(figures: Path) -> list[Path]:
@@ -44,6 +45,8 @@ def fingerprint(figures: Path) -> str:
     for folder in _CODE:
         for path in sorted((package / folder).glob("*.py")):
             found.update(path.read_bytes())
+    for name in _WORDS:
+        found.update((package / name).read_bytes())
     return found.hexdigest()[:10]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from consultant.editions import tables
+from consultant.editions.indexing import Indexer
 from consultant.editions.seal import BLANK, seal
 from consultant.knowledge.importers.broken import Broken
 from consultant.knowledge.importers.records import Ptp
@@ -96,8 +97,7 @@ class Writer:
         for number, source in enumerate(self._sources, start=1):
             self._describe(number, source, *files[id(source)])
         self._recount_diagnoses()
-        for statement in filter(str.strip, tables.TITLES.split(";")):
-            self._base.execute(statement)
+        Indexer(self._base).fill()
         self._base.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         self._base.execute("INSERT INTO about VALUES ('checksum', ?)", (BLANK,))
         self._base.execute("COMMIT")

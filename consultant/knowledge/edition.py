@@ -6,6 +6,7 @@ from typing import Protocol
 
 from consultant.frozen import Frozen
 from consultant.knowledge.family import CodeEntry, Fact, Family
+from consultant.knowledge.indexed import Finder, NoFinder
 from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.modifier import Modifiers
 from consultant.knowledge.published import Published
@@ -45,6 +46,7 @@ class Edition(Protocol):
     published: Published
     indicators: Indicators
     claims: ClaimWords
+    finder: Finder
 
     def family_of(self, code: str) -> Family | None:
         """The family that holds the code."""
@@ -71,11 +73,13 @@ class Shelf:
         published: Published | None = None,
         indicators: Indicators | None = None,
         claims: ClaimWords | None = None,
+        finder: Finder | None = None,
     ) -> None:
         self.release = release
         self.modifiers = modifiers
         self.published: Published = published or Unpublished()
         self.indicators, self.claims = indicators or Indicators(), claims or ClaimWords()
+        self.finder: Finder = finder or NoFinder()
         self.families: Mapping[str, Family] = {f.family: f for f in families}
         self._home: dict[str, Family] = {}
         for family in self.families.values():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from consultant.knowledge.indexed import Lines, NoLines
 from consultant.knowledge.published import (
     AddOnPair,
     AnesthesiaFactor,
@@ -17,7 +18,6 @@ from consultant.knowledge.published import (
     Loaded,
     Locality,
     PairEdit,
-    Pointer,
     RelativeValue,
     Supply,
     UnitLimit,
@@ -83,12 +83,6 @@ class NoConcepts:
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
         return None
 
-    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        return ()
-
-    def known_words(self, words: Sequence[str]) -> Sequence[str]:
-        return ()
-
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         return None
 
@@ -100,9 +94,6 @@ class NoConcepts:
 
     def withdrawn(self, code: str) -> str:
         return ""
-
-    def pointers(self, words: str, limit: int = 20) -> Sequence[Pointer]:
-        return ()
 
 
 class NoCoverage:
@@ -126,6 +117,7 @@ class Unpublished:
     edits: Edits = NoEdits()
     concepts: Concepts = NoConcepts()
     coverage: Coverage = NoCoverage()
+    lines: Lines = NoLines()
 
     def loaded(self, kind: str = "", setting: str = "") -> Sequence[Loaded]:
         return ()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from consultant.mail.message import Message, Silence
+from consultant.mail.subjects import looks_automatic
 
 Finding = tuple[Silence, str]
 
@@ -85,6 +86,7 @@ _FAILED = re.compile(
     r"undeliver|not (?:be )?deliver|deliver(?:y|ed)[\w ]{0,20} (?:failed|failure|error|problem)|"
     r"no such user|user unknown|"
     r"unknown user|invalid (?:user|recipient|address)|mailbox (?:is )?(?:full|unavailable)|address rejected|"
+    r"while attempting to deliver|"
     r"message was rejected|returned to sender|failed permanently|permanent(?: fatal)? error",
     re.I,
 )
@@ -171,8 +173,12 @@ def _machine(message: Message) -> Finding | None:
 def _returned(message: Message) -> Finding | None:
     """A failed delivery told in words and codes, by a program that says nothing in its header."""
     text = message.text[:20_000]
-    if "?" not in text and _CODE.search(text) and _FAILED.search(text):
+    if "?" in text or not _FAILED.search(text):
+        return None
+    if _CODE.search(text):
         return Silence.REPORT, "the text tells of a failed delivery, with its SMTP code"
+    if looks_automatic(message.subject):
+        return Silence.REPORT, "the text tells of a failed delivery, and so does the subject"
     return None
 
 

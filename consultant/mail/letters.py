@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, TemplateAssertionError, nodes, select_autoescape
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel
 
 from consultant.answer.case import say_value
 from consultant.answer.parts import Answer, Part
@@ -46,6 +47,12 @@ class _Environment(SandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.noted: dict[str | None, set[str]] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        # Jinja asks eight questions of everything it is given: of plain facts the last is enough.
+        if isinstance(obj, (BaseModel, str, tuple)):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
 
 
 class Letters:

@@ -175,12 +175,6 @@ def test_lookup_of_diagnoses_add_ons_and_modifiers(config: Path) -> None:
         assert words in text
 
 
-def test_lookup_by_words(config: Path) -> None:
-    text = said(config, "lookup", "--words", "lumbar stenosis claudication")
-    assert "M48.062" in text
-    assert consultant(config, "lookup", "--words", "qwertz").exit_code == 1
-
-
 def test_lookup_of_what_is_not_there_ends_with_1(config: Path) -> None:
     result = consultant(config, "lookup", "99999")
     assert result.exit_code == 1

@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 
 from consultant.cli.desk import app
-from consultant.config.settings import RelaySettings, Section, Settings
+from consultant.config.settings import DkimSettings, RelaySettings, Section, Settings
 from consultant.desk import maillog
 
 DOC = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
+
+OPTIONAL = {"relay": RelaySettings, "dkim": DkimSettings}
 
 
 def settings() -> list[str]:
     names = []
     for section, field in Settings.model_fields.items():
-        model = RelaySettings if section == "relay" else field.annotation
+        model = OPTIONAL.get(section, field.annotation)
         assert isinstance(model, type)
         assert issubclass(model, Section)
         names += [f"{section}.{name}" for name in model.model_fields]

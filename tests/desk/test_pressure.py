@@ -6,7 +6,7 @@ import smtplib
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,13 @@ def resident(process: Process) -> int:
     return int(words[0]) // 1024
 
 
+def taken(desk: Process) -> bool:
+    """Is a mail taken now? The places of clients that went are free a moment later."""
+    with suppress(smtplib.SMTPConnectError):
+        return desk.send() == b"2.0.0 Stored as 1"
+    return False
+
+
 def test_idle_clients_beyond_the_limit_are_sent_away_and_the_rest_is_served(
     tmp_path: Path, sink: Sink
 ) -> None:
@@ -57,7 +64,7 @@ def test_idle_clients_beyond_the_limit_are_sent_away_and_the_rest_is_served(
             told = [greeting[:3] for greeting in greetings]
             assert (told.count(b"220"), told.count(b"421")) == (50, 450)
             assert resident(desk) - before < 30
-        wait_until(lambda: desk.send() == b"2.0.0 Stored as 1")
+        wait_until(lambda: taken(desk))
         sink.wait_for(1)
 
 

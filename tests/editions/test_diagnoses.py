@@ -65,26 +65,3 @@ def test_a_short_code_names_what_completes_it(shipped_edition: OpenEdition) -> N
 def test_a_placeholder_stands_before_the_seventh_character(shipped_edition: OpenEdition) -> None:
     assert ours(shipped_edition, "T79.A0XA").billable
     assert shipped_edition.concepts.diagnosis("T79.A0A") is None
-
-
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("lumbar stenosis claudication", "M48.062"),
-        ("low back pain", "M54.51"),
-        ("cervical radiculopathy", "M54.12"),
-        ("fractures of neck of left femur", "S72.042A"),
-        ("type 2 diabetes autonomic neuropathy", "E11.43"),
-        ("high blood pressure", "I10"),
-    ],
-)
-def test_diagnoses_are_found_by_their_words(shipped_edition: OpenEdition, words: str, first: str) -> None:
-    known = shipped_edition.concepts.known_words([w for w in words.split() if w not in ("of", "the")])
-    found = [d.code for d in shipped_edition.concepts.titled(known)]
-    assert first in found[:6], found
-
-
-def test_words_that_are_in_no_title_find_nothing(shipped_edition: OpenEdition) -> None:
-    assert list(shipped_edition.concepts.known_words(["qwertz", '"', "*("])) == []
-    assert shipped_edition.concepts.titled(["qwertz"]) == []
-    assert shipped_edition.concepts.titled([]) == []

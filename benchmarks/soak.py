@@ -1,0 +1,48 @@
+"""Memory over many messages, and the time to start: python -m benchmarks.soak [--mails 100000]"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks.replies import answered, at_once
+from benchmarks.started import desk, free_port
+from benchmarks.traffic import Mails, relay
+
+STEPS = 10
+
+
+async def soak(running, port: int, count: int) -> None:
+    mails = Mails()
+    async with relay(port) as taken:
+        for step in range(STEPS + 1):
+            memory = ", ".join(f"{each:.0f}" for each in running.memory())
+            print(f"after {step * count // STEPS:,} messages: {memory} MB", flush=True)
+            if step < STEPS:
+                await answered(taken, await at_once([running], mails, count // STEPS))
+                taken.arrived.clear()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mails", type=int, default=100_000)
+    parser.add_argument("--starts", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder:
+        times = []
+        for _ in range(options.starts):
+            began = time.perf_counter()
+            with desk(Path(folder) / "start", relay_port=free_port()):
+                times.append(time.perf_counter() - began)
+        each = ", ".join(f"{took:.2f}" for took in times)
+        print(f"from nothing to taking mail: {median(times):.2f} s ({each})", flush=True)
+        port = free_port()
+        if options.mails:
+            with desk(Path(folder) / "soak", relay_port=port) as running:
+                asyncio.run(soak(running, port, options.mails))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Search by words over the wordings of an edition and the families. Pure."""

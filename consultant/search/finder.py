@@ -1,0 +1,174 @@
+"""Search: the wordings that hold all words, then those that hold fewer, the best of them first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+
+from consultant.knowledge.family import Family
+from consultant.knowledge.indexed import SYSTEMS, Found, Hit, Led, Line, Lines, SearchWords, System, Terms
+from consultant.knowledge.modifier import Modifier
+from consultant.search.own import OwnLines
+from consultant.search.query import Group, Query
+from consultant.search.score import Scale, rarest
+from consultant.search.understanding import Understanding
+from consultant.search.words import stem, words
+
+_POOL = 120  # wordings of a system that are weighed
+_ENOUGH = 12
+_FEW, _GOOD = 4, 0.7  # so many are enough when one of them is that good
+_TRIES = 14
+_LEAST = 0.12
+_SURE = 0.85  # so like a title outside CPT that no family stands before it
+_EMPTY = "Nothing to search for: write a few words, or the beginning of a code."
+_NONE = "Nothing in this edition holds these words."
+_WIDER: dict[tuple[System, ...], tuple[System, ...]] = {("cpt",): ("cpt", "hcpcs")}  # many say CPT for both
+Families = Sequence[Family]
+Scored = dict[tuple[System, str], tuple[float, Line]]
+
+
+class Finder:
+    """Searches an edition and the families. Built once; `find` is pure."""
+
+    def __init__(self, spoken: SearchWords, own: OwnLines) -> None:
+        self._spoken, self._own = spoken, own
+        self._understanding = Understanding(spoken)
+        self._weighed: tuple[Lines, Scale] | None = None
+
+    def find(
+        self, text: str, lines: Lines, system: System | None = None, limit: int = 10, led: Sequence[Led] = ()
+    ) -> Found:
+        """The codes whose wordings are likest the text, of one system or of all, the best first; those that a
+        family leads to go before them."""
+        query = self._understanding.read(text, lines, self._own.vocabulary)
+        systems = (system,) if system else _WIDER.get(query.systems, query.systems) or SYSTEMS
+        if not query.groups and not query.prefixes:
+            return Found(query=text, says=_EMPTY, systems=systems)
+        scored = self._scored(query, lines, systems, led)
+        if not scored and query.systems and not system:
+            scored = self._scored(query, lines, SYSTEMS, led)
+        best = sorted(scored.values(), key=lambda s: (-round(s[0], 4), s[1].code))[:limit]
+        whys = {x.code: x.why for x in led}
+        hits = tuple(self._hit(score, line, query, lines, whys) for score, line in best)
+        return Found(query=text, hits=hits, read=query.read, says="" if hits else _NONE, systems=systems)
+
+    def _scored(self, query: Query, lines: Lines, systems: Sequence[System], led: Sequence[Led]) -> Scored:
+        scale = self._scale(lines)
+        weights = scale.weights(query.groups)
+        best: Scored = {}
+        seen: set[tuple[System, str, str, str]] = set()
+        pools = self._coded if query.prefixes else self._worded
+        for pool in pools(query, weights, lines, systems):
+            for line in pool:
+                if line[:4] in seen:
+                    continue
+                seen.add(line[:4])
+                score = scale.score(line, query.groups, weights) if query.groups else _of_code(line, query)
+                key = (line.system, line.code)
+                if score >= _LEAST and (key not in best or score > best[key][0]):
+                    best[key] = (score, line)
+            if len(best) >= _ENOUGH or (len(best) >= _FEW and max(s for s, _ in best.values()) >= _GOOD):
+                break
+        if led:
+            best = {k: (s + 3 * (s >= _SURE and k[0] != "cpt"), line) for k, (s, line) in best.items()}
+        for code, before, _ in led:
+            for line in self._own.of(code, systems):
+                score = before + scale.score(line, query.groups, weights)
+                best[line.system, code] = max((score, line), best.get((line.system, code), (0.0, line)))
+        return best
+
+    def _scale(self, lines: Lines) -> Scale:
+        """The weights of an edition's words; those of the last edition are kept."""
+        if self._weighed is None or self._weighed[0] is not lines:
+            self._weighed = (lines, Scale(self._spoken, lines.counts, lines.total))
+        return self._weighed[1]
+
+    def _coded(
+        self, query: Query, weights: Sequence[float], lines: Lines, systems: Sequence[System]
+    ) -> Iterator[list[Line]]:
+        """The codes that begin as the query says."""
+        most = 4 * _POOL if query.groups else _POOL
+        yield [
+            line
+            for prefix in query.prefixes
+            for system in systems
+            for line in (*self._own.coded(prefix, system), *lines.coded(prefix, system, most))
+        ]
+
+    def _worded(
+        self, query: Query, weights: Sequence[float], lines: Lines, systems: Sequence[System]
+    ) -> Iterator[list[Line]]:
+        """The wordings that hold all words, then those that hold fewer."""
+        for terms in _tiers(query.groups, weights):
+            yield [*self._own.holding(terms, systems), *lines.holding(terms, systems, _POOL)]
+
+    def _hit(self, score: float, line: Line, query: Query, lines: Lines, whys: Mapping[str, str]) -> Hit:
+        published, ours = lines.title(line.code, line.system), self._own.title(line.code, line.system)
+        title = published[0] or ours[0]
+        shown = line.wording or (ours[0] if line.kind == "plain" else title)
+        sought = {s for g in query.groups for way in g.terms() for s in way}
+        marked = tuple(dict.fromkeys(w for w in words(f"{shown} {title}") if stem(w) in sought))
+        return Hit(
+            code=line.code,
+            system=line.system,
+            title=title,
+            billable=line.billable and not self._own.status.get(line.code),
+            score=round(min(score, 1.0), 3),
+            why=whys.get(line.code) or _why(line, shown, title, marked, query),
+            within=ours[1] or published[1],
+            status=self._own.status.get(line.code, "retired" if line.kind == "retired" else ""),
+            marked=marked,
+            decided=line.code in whys,
+        )
+
+
+class LateFinder:
+    """A Finder that is made when it is first asked."""
+
+    def __init__(self, spoken: SearchWords, families: Families, modifiers: dict[str, Modifier]) -> None:
+        self._parts = (spoken, families, modifiers)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        spoken, families, modifiers = self._parts
+        return Finder(spoken, OwnLines(families, modifiers))
+
+    def find(
+        self, text: str, lines: Lines, system: System | None = None, limit: int = 10, led: Sequence[Led] = ()
+    ) -> Found:
+        """The codes whose wordings are likest the text."""
+        return self._finder.find(text, lines, system, limit, led)
+
+
+def _tiers(groups: Sequence[Group], weights: Sequence[float]) -> Iterator[Terms]:
+    """All groups; without one, the lightest first; without two; then the heaviest alone."""
+    everything = range(len(groups))
+    light = list(rarest(weights))[::-1]
+    tries = 0
+    for less in range(min(len(groups), 3)):
+        for left_out in combinations(light, less):
+            yield [groups[i].terms() for i in everything if i not in left_out]
+            tries += 1
+            if tries >= _TRIES:
+                break
+    for kept in ((light[-1], light[-2]) if len(groups) > 3 else (), (light[-1],)):
+        if kept:
+            yield [groups[i].terms() for i in kept]
+
+
+def _of_code(line: Line, query: Query) -> float:
+    """How near a code is to a beginning of one: the whole first, then in the order of codes."""
+    length = max(len(p.replace(".", "")) for p in query.prefixes)
+    short = len(line.code.replace(".", "")) - length
+    return max(0.2, 1.0 - 0.1 * short - (0.0 if line.billable else 0.05))
+
+
+def _why(line: Line, shown: str, title: str, marked: Sequence[str], query: Query) -> str:
+    """Why it was found, in a few words."""
+    if query.prefixes and not query.groups:
+        return f"begins with {', '.join(query.prefixes)}"
+    kinds = {"also": "also called", "index": "index", "retired": "retired", "plain": "in plain words"}
+    where = kinds.get(line.kind, "title")
+    quoted = f' "{shown}"' if line.kind in ("also", "index") and shown != title else ""
+    said = f": {', '.join(marked)}" if marked else ""
+    over = {s for g in query.groups for way in g.terms() for s in way} & (line.above - line.words)
+    return f"{where}{quoted}{said}{' and its headings' if over else ''}"

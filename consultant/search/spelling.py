@@ -1,0 +1,54 @@
+"""Words that a misspelled word may stand for."""
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4
+_LONGEST = 28
+_MOST_CACHED = 5_000
+
+
+class Vocabulary:
+    """Words and how often they stand in the wordings. Distance: optimal string alignment."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        self._by_length: dict[int, list[str]] = {}
+        for word in counts:
+            if len(word) >= _SHORTEST and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def knows(self, word: str) -> bool:
+        """Is it one of the words, as written?"""
+        return word in self._counts
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """The three likeliest words meant, best first: one edit away, two for words of seven letters, three
+        for words of eleven; or the two words that were run together."""
+        if not (_SHORTEST <= len(word) <= _LONGEST and word.isalpha()):
+            return ()
+        found = self._found.get(word)
+        if found is None:
+            found = tuple(self._nearest(word))
+            if len(self._found) < _MOST_CACHED:
+                self._found[word] = found
+        return found
+
+    def _nearest(self, word: str) -> Iterable[str]:
+        most = 1 + (len(word) >= 7) + (len(word) >= 11)
+        lengths = range(len(word) - most, len(word) + most + 1)
+        pool = [w for n in lengths for w in self._by_length.get(n, ())]
+        hits = process.extract(word, pool, scorer=OSA.distance, score_cutoff=most, limit=None)
+        ranked = sorted(hits, key=lambda h: (h[1] + (h[0][0] != word[0]) * 0.9, -self._counts[h[0]], h[0]))
+        nearest = ranked[0][1] if ranked else 0
+        return [w for w, distance, _ in ranked if distance <= nearest + 1][:3]
+
+    def parted(self, word: str) -> tuple[str, str] | None:
+        """ "gastroesophageal" is two of the words."""
+        for at in range(4, min(len(word), _LONGEST) - 3):
+            if self.knows(word[:at]) and self.knows(word[at:]):
+                return word[:at], word[at:]
+        return None

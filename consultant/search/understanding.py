@@ -1,0 +1,140 @@
+"""How coders write: short forms, synonyms, typos, and the words that say which codes are sought."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consultant.knowledge.indexed import Lines, SearchWords, System, unique
+from consultant.search.codes import coded
+from consultant.search.query import Group, Query, Said, Stems
+from consultant.search.spelling import Vocabulary
+from consultant.search.words import STOP, folded, stem, words
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_REGIONS = {"c": "cervical", "t": "thoracic", "l": "lumbar", "s": "sacral"}
+_ENDINGS = frozenset(("s", "es", "e", "d", "ed", "ing", "al", "ly"))
+_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv"}
+_LEVEL = re.compile(r"([ctls])(\d{1,2})")
+_MOST_WORDS = 32
+_MENDED, _SYNONYM, _REGION = 0.92, 0.97, 0.9
+
+
+class Understanding:
+    """search.yaml, ready for use."""
+
+    def __init__(self, spoken: SearchWords) -> None:
+        slashed = {k: v[0] for k, v in spoken.abbreviations.items() if "/" in k}
+        forms = "|".join(re.escape(k) for k in sorted(slashed, key=len, reverse=True))
+        self._slashed = slashed
+        self._slash = re.compile(rf"(?<![\w/])(?:{forms or '(?!)'})(?![\w/])|(?<![\w/])w/(?=\w)")
+        self._short = {tuple(words(k)): v for k, v in spoken.abbreviations.items() if "/" not in k}
+        self._same: dict[Stems, list[Stems]] = {}
+        for group in spoken.synonyms:
+            alike = [stems_of(phrase) for phrase in group]
+            for one in alike:
+                self._same.setdefault(one, []).extend(a for a in alike if a != one)
+        self._systems = {stems_of(p): name for name, phrases in spoken.systems.items() for p in phrases}
+        self._silent = frozenset(s for phrase in spoken.silent for s in stems_of(phrase))
+        self._longest = max((len(k) for k in self._same), default=1)
+        phrases = [p for g in (*spoken.synonyms, *spoken.systems.values(), spoken.silent) for p in g]
+        self._words = Vocabulary(dict.fromkeys((w for p in phrases for w in words(p)), 1))
+
+    def read(self, text: str, lines: Lines, own: Vocabulary) -> Query:
+        """The query that a text is."""
+        plain, prefixes = coded(folded(text))
+        unslashed = self._slash.sub(lambda m: f" {self._slashed.get(m.group(), 'with')} ", plain)
+        written = words(unslashed)[:_MOST_WORDS]
+        said = list(self._said(written, lines, own))
+        systems, rest = self._sought(said)
+        kept = [s for s in rest if s.stem not in self._silent]
+        kept = kept or ([] if prefixes or systems else rest)
+        understood = " ".join(s.word for s in kept)
+        as_written = [w for w in words(plain) if w not in STOP]
+        read = "" if all(s.word in as_written for s in kept) else understood
+        return Query(text, tuple(self._groups(kept, lines)), prefixes, systems, read)
+
+    def _said(self, written: Sequence[str], lines: Lines, own: Vocabulary) -> Iterator[Said]:
+        """The words, short forms written out, misspelled ones mended, empty ones left out."""
+        at = 0
+        while at < len(written):
+            pair, one = tuple(written[at : at + 2]), tuple(written[at : at + 1])
+            key = pair if len(pair) == 2 and pair in self._short else one
+            long = self._short.get(key, ())
+            if len(long) == 1:
+                yield from (Said(w, stem(w)) for w in words(long[0]) if w not in STOP)
+            elif long:
+                yield Said(" ".join(key), stem(key[0]), tuple(stems_of(e) for e in long))
+            elif one[0] not in STOP:
+                yield self._mended(one[0], lines, own)
+            at += len(key) if long else 1
+
+    def _mended(self, word: str, lines: Lines, own: Vocabulary) -> Said:
+        root = stem(word)
+        books = (self._words, own, lines)
+        if any(book.knows(word) for book in books) or (
+            root in lines.counts and word[len(root) :] in _ENDINGS
+        ):
+            return Said(word, root)
+        near = unique((*self._words.near(word)[:1], *own.near(word)[:1], *lines.near(word)))
+        if near:
+            return Said(near[0], stem(near[0]), tuple((stem(w),) for w in near), _MENDED)
+        parted = own.parted(word) or lines.parted(word)
+        return Said(" ".join(parted), root, (stems_of(" ".join(parted)),)) if parted else Said(word, root)
+
+    def _sought(self, said: Sequence[Said]) -> tuple[tuple[System, ...], list[Said]]:
+        """The systems named, and the words without their names."""
+        systems: list[System] = []
+        rest: list[Said] = []
+        at = 0
+        while at < len(said):
+            keys = ((n, tuple(s.stem for s in said[at : at + n])) for n in (3, 2, 1))
+            n, name = next(((n, self._systems[k]) for n, k in keys if k in self._systems), (1, None))
+            if name:
+                systems.append(name)
+            else:
+                rest.append(said[at])
+            at += n
+        return tuple(dict.fromkeys(systems)), rest
+
+    def _groups(self, said: Sequence[Said], lines: Lines) -> Iterator[Group]:
+        at = 0
+        while at < len(said):
+            n = self._phrase(said, at, lines)
+            own = tuple(s.stem for s in said[at : at + n])
+            ways = dict.fromkeys(self._same.get(own, ()), _SYNONYM) | {own: 1.0}
+            if n == 1:
+                ways |= dict.fromkeys(said[at].ways, said[at].worth) | dict.fromkeys(
+                    _of_number(own[0]), _REGION
+                )
+            elif (joined := _joined(said[at : at + n])) in lines.counts:
+                ways[(joined,)] = 1.0
+            yield Group(tuple(sorted(ways.items(), key=lambda w: -w[1])))
+            at += n
+
+    def _phrase(self, said: Sequence[Said], at: int, lines: Lines) -> int:
+        """How many words from here are one known phrase, or one word written apart."""
+        for n in range(min(self._longest, len(said) - at), 1, -1):
+            if tuple(s.stem for s in said[at : at + n]) in self._same:
+                return n
+        pair = said[at : at + 2]
+        return 2 if len(pair) == 2 and _joined(pair) in lines.counts else 1
+
+
+def _joined(said: Sequence[Said]) -> str:
+    text = "".join(s.word for s in said)
+    return stem(text) if len(text) >= 8 and text.isalpha() else ""
+
+
+def stems_of(text: str) -> Stems:
+    """The stems of a phrase without those of empty words."""
+    return tuple(stem(w) for w in words(text) if w not in STOP)
+
+
+def _of_number(word: str) -> tuple[Stems, ...]:
+    """ "L1" is also "first lumbar", or anything lumbar; "2" is also "II"."""
+    if word in _ROMAN:
+        return ((_ROMAN[word],),)
+    m = _LEVEL.fullmatch(word)
+    if not m or not 1 <= int(m[2]) <= 12:
+        return ()
+    region = stem(_REGIONS[m[1]])
+    return ((stem(_ORDINALS[int(m[2]) - 1]), region), (region,))
