@@ -15,7 +15,15 @@ from consultant.mail.parse import parse
 
 FOLDER = Path(__file__).parent / "questions"
 # file: percent right at least, dangerous at most
-FLOORS = {"two_families": (92, 2), "all_families": (90, 4)}
+FLOORS = {
+    "two_families": (96, 1),
+    "all_families": (94, 3),
+    "clinics": (97, 1),
+    "second_author": (97, 0),
+    "pain_and_spine": (95, 3),
+    "billing_companies": (93, 5),
+    "hospitals": (74, 14),
+}
 
 
 def scores(consultant: Consultant, name: str) -> list[Score]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from consultant.answer.decide import implied
-from consultant.answer.part import Memory, part
+from consultant.answer.draft import Memory
+from consultant.answer.part import part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import only, said
@@ -40,7 +41,10 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if inquiry.instructions_only:
         return Disposition.DECLINE, "instructions"
     asks = any(q.asks for q in inquiry.questions)
-    if "thanks" in wanted and not inquiry.domain and not asks:
+    own = any(
+        m.kind == "term" and m.start >= inquiry.subject_end for q in inquiry.questions for m in q.mentions
+    )
+    if "thanks" in wanted and not asks and not (own or inquiry.codes or wanted & {"choose", "propose"}):
         return Disposition.IGNORE, "thanks"
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
@@ -136,8 +140,8 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     if fallback and any(m.kind == "region" for m in hits):
         hits = [m for m in hits if m.kind == "region"]
     hits = only(hits, [m for q in inquiry.questions for m in q.all_mentions()])
-    denied = [m for m in mentions if m.assertion is Assertion.NEGATED]
-    spoken = {r for m in hits if m.kind == "region" for r in _names(m)}
+    denied = [m for m in mentions if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
+    spoken = {r for m in hits for r in _names(m)}
     negated = {r for m in denied for r in _names(m) if m.kind == "region" or r not in spoken}
     studied = {r for m in hits for r in _names(m)} - negated
     return tuple(r for r in _ORDER if r in studied), tuple(r for r in _ORDER if r in negated)

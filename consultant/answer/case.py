@@ -1,14 +1,14 @@
 """A case: one question seen by one family - the codes it names, and what it says on each axis."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from consultant.answer.decide import Decided, at_odds, decide, fits, implied
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.facts import AS_SAID, AS_SUPPOSED, said
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.mention import Assertion, CodeMention, Mention
+from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role
 from consultant.inquiry.services import Key, belonging, parted
-from consultant.knowledge.axis import RegionsAxis
+from consultant.knowledge.axis import ActsAxis, RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
@@ -28,16 +28,21 @@ class Service:
             facts.known[axis] = fact.model_copy(update={"value": frozenset([value]) if single else value})
         self.known: dict[str, AxisFact] = dict(kept) | (self._joined(kept) if also else facts.known)
 
-    def settle(self, codes: Sequence[str], named: Sequence[str], *, together: bool) -> None:
+    def settle(
+        self, codes: Sequence[str], named: Sequence[str], around: Container[str], *, together: bool
+    ) -> None:
         """Fill in what `codes` imply and what the family assumes where the codes `named` do not
-        differ about it; then decide."""
+        differ about it and the families `around` let it; then decide."""
         for axis, value in implied(self.family, codes, together=together).items():
             if axis not in self.known and axis not in self.said.unclear:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
             if name in self.known or name in self.said.unclear or at_odds(self.family, named, name):
                 continue
-            if spec.default and met(spec.default.when, self.values()):
+            usual_here = spec.default and (
+                not spec.default.beside or any(f in around for f in spec.default.beside)
+            )
+            if spec.default and usual_here and met(spec.default.when, self.values()):
                 usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
                 self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
         self.result = decide(self.family, self.values())
@@ -79,6 +84,7 @@ class Case:
         question: Question,
         mentions: Sequence[Mention],
         kept: Mapping[str, AxisFact],
+        around: Container[str],
         together: bool,
     ) -> None:
         self.family = family
@@ -96,11 +102,12 @@ class Case:
             for c in self.active
             if c not in question.alternatives or set(question.alternatives) <= set(named)
         }
-        proposed = "propose" in question.intents and not {"pair", "difference"} & set(question.intents)
+        proposed = "propose" in question.intents and "difference" not in question.intents
+        proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
             _restate(service, mentions)
-            service.settle(self._codes_for(service), self.active, together=together)
+            service.settle(self._codes_for(service), self.active, around, together=together)
 
     def _codes_for(self, service: Service) -> list[str]:
         """The named codes that may be meant for this service, when there are several services."""
@@ -114,12 +121,8 @@ class Case:
 
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
-        return any(
-            not self.family.axes[a].optional
-            for s in self.services
-            for a, f in s.known.items()
-            if f.how in ("said", "kept")
-        )
+        told = {a for s in self.services for a, f in s.known.items() if f.how in ("said", "kept")}
+        return any(not self.family.axes[a].optional and self.family.axes[a].evidence for a in told)
 
     def fitting(self) -> list[str]:
         """The named codes that what was said does not rule out."""
@@ -186,19 +189,22 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         if f.overrides in question.intents and _situated(f, question)
     ]
     if over:
-        return [edition.families[n] for n in dict.fromkeys([*over, *named])]
-    own = _ordered(question.mentions, "term", edition, _LIVE)
+        visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
+        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
+    done = [m for m in question.mentions if m.role is not Role.FINDING]
+    own = _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
     shared = _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
     names = list(dict.fromkeys([*own, *named]))
     if not own:
         names += [n for n in (before if question.leans else shared) if n not in names]
     for kind in ("weak_term", "topic"):
-        names = names or _ordered(question.all_mentions(), kind, edition, _LIVE)
+        names = names or _plain_first(_ordered(question.all_mentions(), kind, edition, _LIVE), edition)
     names = names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
     coded = set(named)
-    absent = {m.owner for m in question.all_mentions() if m.kind == "elsewhere" and m.assertion in _LIVE}
+    absent = _absent(question.all_mentions())
     paired = "pair" in question.intents and "propose" not in question.intents
-    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared))
+    hinted = set(_ordered(question.mentions, "weak_term", edition, _LIVE)) | _acted(question, edition)
+    spoken = set(names) if paired else set(names) - (coded - set(own) - set(shared) - hinted)
     kept = [
         n
         for n in names
@@ -207,10 +213,40 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     return [edition.families[n] for n in kept]
 
 
+def _absent(mentions: Sequence[Mention]) -> set[str]:
+    """Families only looked at ("the MRI showed") and not named as a service besides."""
+    looks = [m for m in mentions if m.kind == "elsewhere" and m.assertion in _LIVE]
+    named = {
+        m.owner
+        for m in mentions
+        if m.kind == "term" and m.assertion is Assertion.ASSERTED and m.role is not Role.FINDING
+        if not any(o.sentence == m.sentence for o in looks if o.owner == m.owner)
+    }
+    return {m.owner for m in looks} - named
+
+
+def _acted(question: Question, edition: Edition) -> set[str]:
+    """Families all of whose acts are spoken of: injection and reading."""
+    done: dict[tuple[str, str], set[str]] = {}
+    for m in question.mentions:
+        if m.kind == "act":
+            done.setdefault((m.owner, m.name), set()).add(m.value)
+    axes = {(f, a): edition.families[f].axes[a] for f, a in done}
+    return {f for (f, a), x in axes.items() if isinstance(x, ActsAxis) and set(x.acts) <= done[f, a]}
+
+
+def _plain_first(names: list[str], edition: Edition) -> list[str]:
+    """Families of services before those of modifiers and edits, whose words stand in any question."""
+    return [n for n in names if not edition.families[n].overrides] or names
+
+
 def _situated(family: Family, question: Question) -> bool:
     """Does the question tell one of the family's situations?"""
     return any(
-        m.kind == "axis" and m.owner == family.family and m.assertion in _LIVE
+        m.kind in ("axis", "weak")
+        and m.owner == family.family
+        and m.assertion in _LIVE
+        and not family.axes[m.name].optional
         for m in question.all_mentions()
     )
 
@@ -225,6 +261,8 @@ def cases(
     families = families_in_play(question, edition, list(memory) or list(around))
     mine = belonging(question.all_mentions(), families)
     together = "pair" in question.intents and not question.alternatives
+    near = {*memory, *around, *(f.family for f in families)}
+    near |= {m.owner for m in question.all_mentions() if m.kind == "term"}
     out: list[Case] = []
     waiting = list(families)
     while waiting:
@@ -232,7 +270,8 @@ def cases(
         if any(c.family is family for c in out):
             continue
         kept = memory.get(family.family, {}) if question.leans else {}
-        case = Case(family, question, mine.get(family.family, list(question.all_mentions())), kept, together)
+        told = mine.get(family.family, list(question.all_mentions()))
+        case = Case(family, question, told, kept, near, together)
         sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
         waiting += [edition.families[name] for name in sent if name]
         if not sent:

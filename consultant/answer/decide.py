@@ -80,6 +80,7 @@ def _to_ask(family: Family, possible: Sequence[Rule], values: Mapping[str, Fact]
     under one value of another unknown axis waits for that one."""
     used = {a for r in possible for a in (*r.when, *_counts_missing(r, values)) if a not in values}
     names = [a for a in family.axes if a in used and not family.axes[a].optional]
+    names = names or [a for a in family.axes if a in used]  # said both ways, or in doubt
     ready = [a for a in names if not any(_gates(family, b, a) for b in names if b != a)]
     return tuple(ready or names)
 

@@ -13,6 +13,7 @@ from consultant.inquiry.words import spans, stem
 from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
+_SPEAKER = frozenset(("i", "me", "we", "us", "signed"))  # who writes the report speaks of himself
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def who_acted(
                 return Unclear(axis=name, values=value, quotes=_texts(hits))
             if kind == "axis" and (found := _from_acts(axis, acts, actors, mentions)):
                 return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
+        if tier is Assertion.SUPPOSED and (found := _one_asked(axis, acts, actors)):
+            return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
     return None
 
 
@@ -96,6 +99,13 @@ def _from_acts(
     return None
 
 
+def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:
+    """ "If he had gone in at C1-C2, what would he report?" asks for that act only."""
+    asked = {a.key for here in actors.values() for a in here if a.asked}
+    done = {m.value for m in acts if any(a.key in asked for a in _doers(m, actors))}
+    return axis.alone.get(next(iter(done))) if len(done) == 1 else None
+
+
 def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
     """Two people: both codes, unless the question is about one of them only."""
     everyone = any(m.kind == "axis" and not m.owner and m.name == "whose" for m in mentions)
@@ -123,10 +133,11 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
         if m.end <= covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
-        key = _key(m, person)
-        person = person if key in ("i", "we") else key
+        within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]
+        key = _key(within[-1] if m.name == "asked" and within else m, person)
+        person = person if key == "i" else key
         last = out[-1] if out else None
-        ours = m.value == "ours" or key in ("i", "we")
+        ours = m.value == "ours" or (key == "i" and m.value != "author")
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue
@@ -140,6 +151,8 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
 def _key(m: Mention, person: str) -> str:
     """Who is meant; `person` is the one named before."""
     words = [w for _, _, w in spans(m.text) if w.isalpha()]
+    if words and words[-1] in _SPEAKER:
+        return "i"
     if m.value == "other":
         return f"other at {m.start}"
     if m.value == "same":

@@ -23,7 +23,7 @@ _PREDICATES = frozenset(
     ).split()
 )
 
-_FAR = frozenset(("supposed", "unsure", "elsewhere"))  # these reach to the end of the sentence
+_FAR = frozenset(("supposed", "unsure", "elsewhere", "claimed"))  # these reach to the end of the sentence
 
 Scope = tuple[Assertion, int, int, tuple[int, int]]  # first token, one past the last, the trigger's own
 Trigger = tuple[str, str, int, int]  # context, before or after, first token, one past the last

@@ -72,7 +72,9 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
     book.add(lexicon.exclusive, Cue("exclusive"))
+    book.add(lexicon.compared, Cue("compared"))
     book.add(lexicon.also, Cue("also"))
+    book.add(lexicon.again, Cue("again"))
     book.add(lexicon.restated, Cue("restated"))
 
 
@@ -90,6 +92,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     book.add(family.terms, Cue("term", me))
     book.add(family.weak_terms, Cue("weak_term", me))
     book.add(family.extras_only, Cue("extras_only", me))
+    book.add(family.rules_only, Cue("rules_only", me))
     for i, elsewhere in enumerate(family.elsewhere):
         book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))
     for i, topic in enumerate(family.topics):
@@ -113,6 +116,8 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
                 )
                 for unit, many in axis.larger.items():
                     book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
+                book.add(axis.own, Cue("own", me, name))
+                book.add(axis.items, Cue("item", me, name))
                 book.add(axis.not_with, Cue("not_with", me, name))
                 book.add(axis.deduct, Cue("deduct", me, name))
                 book.add(axis.nerves, Cue("nerves", me, name))

@@ -66,6 +66,8 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
         if m.kind in ("axis", "act")
         and ((m.owner, m.name) == (family.family, name) or (not m.owner and m.name == shared))
     ]
+    if isinstance(axis, ActsAxis):  # "can't tell whether myelogram pictures were taken"
+        mine += [m for m in mentions if m.kind == "term" and m.owner == family.family]
     hits = [m for m in mine if m.assertion is Assertion.UNSURE]
     if isinstance(axis, ChoiceAxis) and any(
         m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine
@@ -117,14 +119,20 @@ def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[
 
 
 def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
-    """A cue inside a longer one of the same axis is not meant."""
+    """A cue inside a longer one of the same axis is not meant, nor one that says nothing."""
     return [
         (m, v)
         for m, v in pairs
-        if not any(
+        if not unsaid(m, all_hits)
+        and not any(
             o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
         )
     ]
+
+
+def unsaid(m: Mention, hits: Iterable[Mention]) -> bool:
+    """Is the cue one that sets nothing, or taken up by such a one?"""
+    return any(o.value == "unsaid" and o.start < m.end and m.start < o.end for o in hits)
 
 
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:
@@ -166,7 +174,8 @@ def groups_of(
     accepted role that has any, without what is denied."""
     places = _places(axis, mentions)
     denied = _denied(axis, places)
-    named = [m for m in cued(family.family, name, mentions) if m.value not in axis.groups]
+    spoken = cued(family.family, name, mentions)
+    named = [m for m in spoken if m.value not in axis.groups and not unsaid(m, spoken)]
     for tier in tiers:
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
         if own:
@@ -196,8 +205,8 @@ def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
 def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
     """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
     that is named by its word."""
-    denied = [m for m in places if m.assertion is Assertion.NEGATED]
-    named = {g for m in places if m.kind == "region" and m.assertion in AS_SAID for g in _groups(axis, m)}
+    denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
+    named = {g for m in places if m.assertion in AS_SAID for g in _groups(axis, m)}
     words = {g for m in denied if m.kind == "region" for g in _groups(axis, m)}
     return words | ({g for m in denied if m.kind == "level" for g in _groups(axis, m)} - named)
 
@@ -214,9 +223,19 @@ def _regions(
     return AxisFact(axis=name, value=groups, quotes=_quotes(m for m, some in found if groups & set(some)))
 
 
+def again(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Recurrent at the same level": the level of the earlier operation is that of this one."""
+    if not any(m.kind == "again" and m.assertion is Assertion.ASSERTED for m in mentions):
+        return list(mentions)
+    back = (m.kind == "level" and m.assertion is Assertion.HISTORICAL for m in mentions)
+    said_ = zip(mentions, back, strict=True)
+    return [replace(m, assertion=Assertion.ASSERTED) if was else m for m, was in said_]
+
+
 def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     """Region words and levels; a level inside a named range says nothing of its own, and where a
     level has a rule of its own, the words for its regions do not count beside it."""
+    mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
     ranges = [parse_level(m.value) for m in levels]
     ruled = {parse_level(j.level) for j in axis.junctions}
@@ -252,11 +271,11 @@ def _count(
     family: Family, name: str, axis: CountAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | None:
     outside = {m.clause for m in cued(family.family, name, mentions, "not_with")}
-    for tier in tiers:
+    for tier in (t for t in tiers if t is not Assertion.CLAIMED):
         fixed = [m for m in cued(family.family, name, mentions) if m.assertion is tier]
         if axis.levels_as != "none":
             nerves = cued(family.family, name, mentions, "nerves")
-            levels = [m for m in mentions if m.kind == "level" and m.assertion is tier]
+            levels = [m for m in again(mentions) if m.kind == "level" and m.assertion is tier]
             if counted := count_levels(axis, levels, nerves):
                 return AxisFact(axis=name, value=counted[0], quotes=_quotes(counted[1]))
         hits = [
@@ -264,12 +283,18 @@ def _count(
             for m in cued(family.family, name, mentions, "count")
             if m.assertion is tier and m.clause not in outside
         ]
+        own = [m for m in cued(family.family, name, mentions, "own") if m.assertion is tier]
+        if own:
+            hits = own
         if hits and axis.larger:
             less = [m for m in cued(family.family, name, mentions, "deduct") if m.assertion is tier]
             taken = {m.start for m in less}
             hits = [m for m in hits if m.start not in taken] or hits
             value = _total(hits) - sum({m.value: int(m.value) for m in less}.values())
             return AxisFact(axis=name, value=max(value, 0), quotes=_quotes([*hits, *less]))
+        listed = {m.text.lower() for m in cued(family.family, name, mentions, "item") if m.assertion is tier}
+        if len(listed) > 1 and not hits and not fixed:
+            return AxisFact(axis=name, value=len(listed), quotes=tuple(sorted(listed)))
         if hits or fixed:
             best = (hits or fixed)[-1]
             return AxisFact(axis=name, value=int(best.value), quotes=_quotes([best]))

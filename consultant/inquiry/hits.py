@@ -27,6 +27,7 @@ _STRENGTH = {
 }
 
 
+_SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _LISTING = frozenset(", and & or / +".split())
 
 
@@ -65,6 +66,8 @@ def suppress(hits: list[Hit]) -> list[Hit]:
         match h.cue.kind:
             case "region":
                 dropped = _inside(h, hides, 0) or _inside(h, by["region"], 1)
+            case "item":
+                dropped = _inside(h, by["item"], 1)
             case "level":
                 dropped = _inside(h, [x for x in hides if x.cue.name == "level"], 0)
             case "axis" | "weak":
@@ -72,7 +75,14 @@ def suppress(hits: list[Hit]) -> list[Hit]:
             case "term" | "weak_term":
                 dropped = _inside(h, terms, 1) or _inside(h, shared, 1)
             case "intent":
-                dropped = h.cue.name == "pair" and _inside(h, choosing, 1)
+                pairs = [x for x in by["intent"] if x.cue.name == "pair"]
+                less = {
+                    "pair": choosing,
+                    "difference": [x for x in choosing if x.cue.name == "choose"],
+                    "propose": pairs,
+                    "choose": [x for x in choosing if x.cue.name == "difference"],
+                }
+                dropped = _inside(h, less.get(h.cue.name, []), 1)
             case "context":
                 dropped = _inside(h, shared, 0) or _inside(h, _year_of(h, by["context"]), 1)
             case _:
@@ -116,21 +126,33 @@ def assign(
     past = Assertion.ORDERED if section == "planned" else past
     _share_roles(words, hits, roles)
     cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
-    own = {t: {h.cue.owner for h in cued if h.first <= t[0] and t[1] <= h.last} for *_, t in reach}
+    own = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
     for h in hits:
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
             h.role = _role(h, roles, section)
+        if h.cue.kind in ("term", "weak_term") and section in _SEEN:
+            h.role = Role.FINDING
         for assertion, a, b, trigger in reach:
-            if h.cue.owner in own[trigger]:
+            if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
                 continue  # the phrase of this family says it already
             within = trigger[0] < h.last and h.first < trigger[1]
-            if within and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
+            past_name = assertion is Assertion.HISTORICAL and h.cue.kind == "term"
+            if within and not past_name and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
                 continue  # "no idea who injected" holds what is doubted, other triggers do not
             if (a <= h.first and h.last <= b) or within:
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
+
+
+def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
+    """Does a cue that holds the trigger ("no cavity") speak for another hit of its family? Not for
+    another value of its axis ("cavity was made") that the trigger stands before."""
+    if own.cue.owner != other.cue.owner:
+        return False
+    rival = own.cue.group == other.cue.group and own.cue.value != other.cue.value
+    return not (rival and other.first >= trigger[1] and other.first < own.last)
 
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:

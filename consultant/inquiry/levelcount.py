@@ -15,7 +15,10 @@ def count_levels(
     """(number, the mentions counted), or None when the levels do not say it."""
     for roles in _ORDER:
         hits = [m for m in levels if m.role in roles]
-        pairs = _outermost(list(dict.fromkeys(parse_level(m.value) for m in hits)))
+        named = list(dict.fromkeys(parse_level(m.value) for m in hits))
+        singles = [p for p in named if p[0] == p[1]]
+        by_one = axis.levels_as == "segments" and len(singles) > 1  # "C3, C4 and C5"
+        pairs = singles if by_one else _outermost(named)
         if pairs and (n := _number(axis, pairs, bool(nerves))):
             return n, hits
     return None

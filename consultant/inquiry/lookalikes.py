@@ -38,15 +38,17 @@ _MARKED = (
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
 
+_RECORD = "record or reference number"
+_BARE = re.compile(rf"\b(?:{_MARKED})\s+(?P<n>\d{{4,}})\b", re.I)
 _NUMBER = re.compile(
     r"(?<![\w.])[A-Z]{0,3}(?:\d{1,3}(?:,\d{3})+|\d{4,})(?:-\d{1,4})?(?:\.\d\d?)?(?![\w])|(?<=[xX])\d{4,6}\b"
 )
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
-    ("record or reference number", re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
+    (_RECORD, re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
     ("contractor number", re.compile(r"\bMAC\s?(?:no\.?|#|number)?\s?$", re.I)),
-    ("record or reference number", re.compile(rf"\b(?:{_MARKED}){_STRICT_MARK}$", re.I)),
+    (_RECORD, re.compile(rf"\b(?:{_MARKED}){_STRICT_MARK}$", re.I)),
 )
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"\s?(?:dollars|usd|bucks)\b", re.I)),
@@ -63,6 +65,8 @@ _ZIP_BEFORE = (
     re.compile(rf",\s*(?:{_STATE_NAMES}|{_ALL_STATES})\.?,?\s+$", re.I),
     re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
     re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
+    re.compile(r"\b(?:liv\w+|resid\w+|located|based)\s+in\s+$", re.I),
+    re.compile(r"\bin\s+[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?,?\s+$"),
 )
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
 _PHONE = re.compile(
@@ -78,7 +82,16 @@ _REACH = 48
 
 def look_alikes(text: str) -> list[SetAside]:
     """Every span of `text` that holds a code-shaped number which is not a code, in order."""
-    return list(_apart(sorted(_all(text), key=lambda s: (s.start, -s.end))))
+    found = list(_all(text))
+    found += _again(text, {t.text.split()[-1] for t in found if t.why == _RECORD})
+    return list(_apart(sorted(found, key=lambda s: (s.start, -s.end))))
+
+
+def _again(text: str, records: set[str]) -> Iterator[SetAside]:
+    """ "Claim 62302" after "claim number 62302" is that number again."""
+    for m in _BARE.finditer(text) if records else ():
+        if m["n"] in records:
+            yield _aside(text, m.start(), m.end(), _RECORD)
 
 
 def _all(text: str) -> Iterator[SetAside]:
@@ -108,13 +121,13 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
             if b := pattern.search(before):
                 return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if (b := _ZIP_AT_LINE_END.search(before)) and re.match(
-            r"\s*(?:$|[\n|•,;])", text[m.end() : m.end() + 3]
+            r"\s*(?:$|[\n|•,;)])", text[m.end() : m.end() + 3]
         ):
             return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if len(number) > 5:
             return _aside(text, m.start(), m.end(), "ZIP code")
     if _REFERENCE.search(before):
-        return _aside(text, m.start(), m.end(), "record or reference number")
+        return _aside(text, m.start(), m.end(), _RECORD)
     if digits >= 6 and "-" not in number:
         return _aside(text, m.start(), m.end(), "part of a longer number")
     return None

@@ -26,7 +26,7 @@ Element = Union[str, "Group"]
 Sequel = tuple[Element, ...]
 
 _NUMBER = re.compile(r"(\d+)(?:(\+)|-(\d+))?$")
-_ELEMENT = re.compile(r"\\[()]|\(|\)|\||\{[^}]*\}|\.{2,3}|=?[^\s(){}|=\\]+")
+_ELEMENT = re.compile(r"\\[()]|\(|\)|\||\{[^}]*\}|\.{2,3}|=(?=[\s|)])|=?[^\s(){}|=\\]+")
 _LEVEL = re.compile(r"[CTLS]\d+(-[CTLS]?\d+)?$")
 _MANY = 10**6
 

@@ -115,6 +115,8 @@ def _numbered(reading: Reading, marks: Sequence[int]) -> list[Question]:
 def _one_by_one(reading: Reading) -> list[Question]:
     """A new question begins after a sentence that asked, when a later one asks something of its own."""
     asking = [i for i in range(len(reading.sentences)) if _asks(reading, i)]
+    if len(asking) > 1 and asking[0] == 0 and not reading.sentences[0].asks and not reading.codes_of(0, 1):
+        asking.pop(0)  # a subject ("level for the visit") asks what the text asks
     starts = [0]
     for before, here in zip(asking, asking[1:], strict=False):
         if _stands_alone(reading, starts[-1], before, here):
@@ -144,6 +146,8 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         return True
     if any(m.kind == "intent" and m.name == "followup" for m in own):
         return True
+    if _judged(reading, before, here):
+        return False
     earlier = reading.mentions_of(first, before + 1)
     terms = {m.owner for m in own if m.kind == "term"}
     old_terms = {m.owner for m in earlier if m.kind == "term"}
@@ -154,6 +158,15 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     return bool(codes) and bool(old_codes) and not codes & old_codes and not _same_kind(own, earlier)
 
 
+def _judged(reading: Reading, before: int, here: int) -> bool:
+    """Does a question ask whether what a sentence before it proposed is right?"""
+    if reading.sentences[before].asks or not reading.sentences[here].asks:
+        return False
+    proposed = {m.name for m in reading.mentions_of(before, before + 1) if m.kind == "intent"}
+    asked = {m.name for m in reading.mentions_of(here, here + 1) if m.kind == "intent"}
+    return proposed & ASKING == {"propose"} and "propose" in asked
+
+
 def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
     intents = {m.name for m in own if m.kind == "intent"} & ASKING
     return bool(intents & {m.name for m in earlier if m.kind == "intent"} & {"difference"})
@@ -161,7 +174,10 @@ def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
 
 def _question(reading: Reading, number: int, own: range, shared: range, later: bool) -> Question:
     mentions = reading.mentions_of(own.start, own.stop)
-    codes = reading.codes_of(own.start, own.stop)
+    aside = [m for m in mentions if m.kind == "compared"]
+    codes = tuple(
+        c for c in reading.codes_of(own.start, own.stop) if not any(m.start <= c.start < m.end for m in aside)
+    )
     sentences = [reading.sentences[i] for i in own]
     asking = [s for s, i in zip(sentences, own, strict=True) if _asks(reading, i)] or sentences[:1]
     text = " ".join(reading.text[asking[0].start : asking[0].end].split()) if asking else ""
@@ -196,11 +212,13 @@ def _questioned(text: str, code: CodeMention) -> bool:
 
 
 def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:
-    """Codes with "or" or "vs" between them."""
+    """Codes with "or" or "vs" between them, and those listed before: "A, B or C"."""
+    listed: list[str] = []
     for a, b in zip(codes, codes[1:], strict=False):
-        if _OR.fullmatch(text[a.end : b.start]):
-            yield a.value
-            yield b.value
+        between = text[a.end : b.start]
+        listed = [*listed, a.value] if between.strip() in (",", "/") or _OR.fullmatch(between) else []
+        if _OR.fullmatch(between):
+            yield from (*listed, b.value)
 
 
 def _leans(mentions: Sequence[Mention], codes: Sequence[CodeMention]) -> bool:

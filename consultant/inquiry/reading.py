@@ -203,7 +203,7 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 def _mention(text: str, hit: Hit) -> Mention:
     said = text[hit.start : hit.end]
     value = hit.cue.value
-    if hit.cue.kind in ("count", "deduct", "restated"):
+    if hit.cue.kind in ("count", "deduct", "own", "restated"):
         value = str(next((n for _, _, w in spans(said) if (n := number(w)) is not None), 0) * int(value or 1))
     return Mention(
         kind=hit.cue.kind,

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from consultant.inquiry.words import Sentence
 
 _LINE = re.compile(
-    r"(?:(?<=\n)|^|(?<=[.;] ))[ \t]*(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
+    r"(?:(?<=\n)|^|(?<=[.;:] )|(?<=[\"\u201c]))[ \t]*"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
     re.M,
 )
 
@@ -15,13 +16,14 @@ class Sections:
     """Knows the headings. A section ends at the next heading or at an empty line before a question."""
 
     def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
-        self._passing = frozenset(("planned", "history", "comparison"))
         self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
         marks = [
-            (m.start("head"), m.end(), kind) for m in _LINE.finditer(text) if (kind := self._named(m["head"]))
+            (m.start("head"), m.end(), kind)
+            for m in _LINE.finditer(text)
+            if (kind := self._named(m["head"])) or _begins_line(text, m)
         ]
         out: list[str | None] = []
         current: str | None = None
@@ -31,16 +33,23 @@ class Sections:
             while at < len(marks) and marks[at][0] < part.end:
                 current, end = marks[at][2], marks[at][1]
                 at += 1
-            if current and _left(text, end, part):
+            if current == "" or (current and _left(text, end, part)):
                 current = None
             out.append(current)
             if current:
                 end = max(end, part.end)
         return out
 
-    def _named(self, head: str) -> str | None:
+    def _named(self, head: str) -> str:
         words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
-        return self._kind.get(words)
+        return self._kind.get(words, "")
+
+
+def _begins_line(text: str, m: re.Match[str]) -> bool:
+    """A heading that is not known ends the section before it, when it stands like one: at the
+    beginning of a line, in capitals or in a word or two."""
+    alone = m.start("head") == 0 or "\n" in text[max(0, m.start("head") - 3) : m.start("head")]
+    return alone and (m["head"].isupper() or len(m["head"].split()) < 3)
 
 
 def _left(text: str, end: int, part: Sentence) -> bool:

@@ -1,9 +1,9 @@
 """Several services in one mail: which service a region or a level belongs to, and how the
 mentions of one family part into the services it decides one by one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of
+from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of, unsaid
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
@@ -22,13 +22,36 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     owner = {id(m): _nearest(m, terms) for m in mentions if m.kind in ("region", "level")}
     claimed = {o for o in owner.values() if o}
     out: dict[str, list[Mention]] = {n: [] for n in names}
+    each = {(f.family, a) for f in families for a, x in f.axes.items() if getattr(x, "many", "") == "each"}
+    twins = _twins(mentions, names, each)
     for m in mentions:
         mine = owner.get(id(m))
         for name in names:
             if mine is None and id(m) in owner and name in claimed and len(claimed) > 1:
                 continue
+            if id(m) in twins and m.owner == name and twins[id(m)] != name:
+                continue
             if mine is None or mine == name or name not in claimed:
                 out[name].append(m)
+    return out
+
+
+def _twins(
+    mentions: Sequence[Mention], names: Sequence[str], each: Container[tuple[str, str]]
+) -> dict[int, str]:
+    """Words that are cues in several families in play ("biopsies") belong to the service before them,
+    else to the one behind: mention -> family."""
+    terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in names]
+    cues = [m for m in mentions if m.kind in ("axis", "weak") and (m.owner, m.name) in each]
+    owners: dict[tuple[int, int], set[str]] = {}
+    for m in cues:
+        owners.setdefault((m.start, m.end), set()).add(m.owner)
+    out: dict[int, str] = {}
+    for m in cues:
+        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners[m.start, m.end]]
+        if len(owners[m.start, m.end]) > 1 and len({t.owner for t in here}) > 1:
+            before = [t for t in here if t.start <= m.start]
+            out[id(m)] = (before[-1] if before else here[0]).owner
     return out
 
 
@@ -70,7 +93,7 @@ def _anchors(
             hits = cued(family.family, name, mentions) + (
                 cued("", axis.shared, mentions) if axis.shared else []
             )
-            pairs = [(m, axis.map.get(m.value, m.value)) for m in hits]
+            pairs = [(m, axis.map.get(m.value, m.value)) for m in hits if not unsaid(m, hits)]
             pairs = drop_unless(axis, [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED])
         elif isinstance(axis, RegionsAxis):
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]

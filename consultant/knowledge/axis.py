@@ -26,6 +26,7 @@ class Default(Frozen):
     value: str
     say: str
     when: When = {}
+    beside: Several = ()  # families one of which must be in the mail
 
 
 class Junction(Frozen):
@@ -41,6 +42,7 @@ class _Axis(Frozen):
     ask: str | None = None
     default: Default | None = None
     optional: bool = False  # never asked for by itself
+    evidence: bool = True  # does a word on it alone show that a case was told?
 
 
 class ChoiceAxis(_Axis):
@@ -73,6 +75,8 @@ class CountAxis(_Axis):
     kind: Literal["count"]
     units: Phrases = ()
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
+    items: Phrases = ()  # names of the things counted: a list of different ones is counted
+    own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
     levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"

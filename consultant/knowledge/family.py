@@ -152,6 +152,7 @@ class Family(Frozen):
     rules: tuple[Rule, ...] = ()
     otherwise: Otherwise | None = None  # where no row can hold: what to ask, or why there is no code
     extras: tuple[Rule, ...] = ()  # each adds its codes to those of the rule that held
+    rules_only: Phrases = ()  # words by which only the rule's codes are asked for, no extras
     extras_only: Phrases = ()  # words by which only the extras are asked for
     together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()

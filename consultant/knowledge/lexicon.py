@@ -49,10 +49,12 @@ class Lexicon(Frozen):
     not_regions: Phrases
     not_levels: Phrases
     classes: dict[str, Phrases]
-    roles: dict[Literal["approach", "passage", "diagnosis", "finding", "talk"], Phrases]
+    roles: dict[Literal["plain", "approach", "passage", "diagnosis", "finding", "talk"], Phrases]
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
     exclusive: Phrases = ()  # beside a region found inside one of these no other region counts
+    compared: Phrases = ()  # a code inside one of these is only compared with
+    again: Phrases = ()  # words that point back to the level of an earlier operation
     also: Phrases = ()
     restated: Phrases = ()  # a number said anew ("it was 28, not 34")
 

@@ -54,7 +54,7 @@ def test_an_axis_gated_by_another_waits(knowledge: Knowledge) -> None:
 
 def test_the_better_of_two_ways(knowledge: Knowledge) -> None:
     family = knowledge.edition.families["em_office"]
-    found = decide(family, {"patient": "new", "minutes": 48, "mdm": "low"})
+    found = decide(family, {"patient": "new", "seen_by": "practitioner", "minutes": 48, "mdm": "low"})
     assert isinstance(found, Decided)
     assert [i.code for i in found.rule.codes] == ["99204"]
 

@@ -77,6 +77,8 @@ def test_units(text: str, units: int | None) -> None:
         ("acct 99214-02", "record or reference number"),
         ("NPI 1992131234", "record or reference number"),
         ("PO Box 62305", "record or reference number"),
+        ("she lives in 62305", "ZIP code"),
+        ("allowed in Tulsa 74133", "ZIP code"),
         ("Suite 20610", "record or reference number"),
         ("$62,304.00", "money"),
         ("billed $20610", "money"),

@@ -1,0 +1,169 @@
+"""What the families in play decide for a draft: codes, or a question back, or the sender's own codes."""
+
+from collections.abc import Container, Iterable, Mapping
+
+from consultant.answer.case import Case, Service, met
+from consultant.answer.decide import Decided, Needed
+from consultant.answer.draft import Draft
+from consultant.answer.parts import Asked, Why
+from consultant.answer.recommendation import Recommendation
+from consultant.answer.verdict import Verdict
+from consultant.knowledge.axis import CountAxis
+from consultant.knowledge.condition import Fact
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family
+from consultant.knowledge.units import count_axis, units
+
+
+def decide(draft: Draft) -> None:
+    """Let every family decide, or take the sender's codes as they are, or ask."""
+    asked_for = draft.among()
+    for case in draft.cases:
+        if draft.outdone(case) or (asked_for and case.family is not asked_for):
+            continue
+        if draft.background(case) and not _visit_told(case):
+            as_named(draft, case)
+            continue
+        for service in case.services:
+            if not _only_extras(draft, service):
+                _settle(draft, case, service)
+
+
+def _visit_told(case: Case) -> bool:
+    """A visit whose level was told is billed, whatever modifier is asked about."""
+    return case.family.visit and any(isinstance(s.result, Decided) for s in case.services)
+
+
+def _settle(draft: Draft, case: Case, service: Service) -> None:
+    match service.result:
+        case Decided() if case.has_evidence() or case.active:
+            _take(draft, service, service.result)
+        case Needed():
+            _undecided(draft, case, service, service.result)
+        case _:
+            as_named(draft, case)
+
+
+def _take(draft: Draft, service: Service, result: Decided) -> None:
+    rule = result.rule
+    found = rule_codes(service.family, result)
+    draft.recommend(found)
+    if rule.codes and not draft.asks_for("rules_only", service.family):
+        _extras(draft, service, result.values)
+    else:
+        draft.none_because = draft.none_because or rule.because
+    draft.verdicts += [
+        Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
+    ]
+    if rule.ask:
+        draft.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
+    axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
+    draft.because(_why(service, rule.because, rule.facts, axes, [r.code for r in found]))
+
+
+def _why(
+    service: Service, because: str, sources: tuple[str, ...], axes: Container[str], codes: Iterable[str]
+) -> Why:
+    shown = tuple(f for a, f in service.known.items() if a in axes)
+    title = service.family.title
+    return Why(title=title, because=because, facts=shown, sources=sources, codes=tuple(codes))
+
+
+def _only_extras(draft: Draft, service: Service) -> bool:
+    """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
+    if not draft.asks_for("extras_only", service.family):
+        return False
+    before = len(draft.recommended)
+    _extras(draft, service, service.values())
+    return len(draft.recommended) > before
+
+
+def _extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:
+    """What the facts add to the rule that held: instrumentation, guidance, grafts."""
+    for extra in service.family.extras:
+        if met(extra.when, values):
+            held = Decided(rule=extra, values=dict(values))
+            draft.recommend(rule_codes(service.family, held))
+            draft.optional += optional_codes(service.family, held)
+            codes = [i.code for i in extra.codes]
+            draft.because(_why(service, extra.because, extra.facts, extra.when, codes))
+
+
+def due_extras(service: Service) -> list[Recommendation]:
+    """The codes of additions that the facts call for."""
+    values = service.values()
+    held = (Decided(rule=e, values=values) for e in service.family.extras if met(e.when, values))
+    return [r for h in held for r in rule_codes(service.family, h)]
+
+
+def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
+    kept = [] if draft.question.alternatives else case.fitting()
+    if len(kept) > 1 and "pair" not in draft.intents:
+        kept = []  # several that cannot all be meant
+    doubted = any(a in service.said.unclear for a in result.axes)
+    if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
+        as_named(draft, case)
+    elif not draft.explains():
+        draft.ask(case.family, result.axes)
+        _take_certain(draft, result)
+
+
+def _counted(draft: Draft, case: Case, result: Needed) -> bool:
+    """Does the sender ask for units, or name some, while the number is open?"""
+    named_units = any(c.units and c.value in case.family.codes for c in draft.question.all_codes())
+    wanted = "units" in draft.intents or named_units
+    return wanted and any(isinstance(case.family.axes[a], CountAxis) for a in result.axes)
+
+
+def _code_wanted(draft: Draft, case: Case) -> bool:
+    """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
+    if not case.has_evidence() or ("pair" in draft.intents and len(draft.named) > 1):
+        return False
+    return bool(draft.intents & {"propose", "choose"})
+
+
+def _take_certain(draft: Draft, result: Needed) -> None:
+    """What every rule still possible yields is certain already."""
+    if len(result.open) < 2:
+        return
+    common = set.intersection(*({i.code for i in r.codes} for r in result.open))
+    certain = (named(i.code, draft.edition) for i in result.open[0].codes if i.code in common)
+    draft.recommend(r.model_copy(update={"as_named": False}) for r in certain)
+
+
+def as_named(draft: Draft, case: Case) -> None:
+    """Take the codes of the family that the sender named and nothing said rules out."""
+    draft.recommend(named(code, draft.edition) for code in case.fitting())
+
+
+def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
+    """The codes of the rule that held, with units; codes of which no unit is due are left out."""
+    out = []
+    for item in result.rule.codes:
+        n = units(item, result.values)
+        entry = family.codes.get(item.code)
+        if n > 0 and not item.optional:
+            role = "add-on" if entry and entry.addon_to else "primary"
+            plain = entry.plain if entry else ""
+            out.append(
+                Recommendation(
+                    code=item.code, plain=plain, modifiers=item.modifiers, units=n, role=role, to=item.to
+                )
+            )
+    return out
+
+
+def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
+    """The codes of a rule that may be reported but need not be."""
+    return [
+        Recommendation(code=i.code, plain=family.codes[i.code].plain if i.code in family.codes else "")
+        for i in result.rule.codes
+        if i.optional
+    ]
+
+
+def named(code: str, edition: Edition) -> Recommendation:
+    """A code taken as the sender named it."""
+    entry = edition.entry(code)
+    role = "add-on" if entry and entry.addon_to else "primary"
+    return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)

@@ -1,0 +1,154 @@
+"""One part of an answer in the making: what is asked, what is in play, what has been found so far."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from consultant.answer.case import Case, cases
+from consultant.answer.decide import Decided
+from consultant.answer.parts import Asked, Why
+from consultant.answer.recommendation import Recommendation
+from consultant.answer.verdict import Verdict
+from consultant.answer.verdicts import status
+from consultant.inquiry.fact import AxisFact
+from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion
+from consultant.knowledge.condition import Fact
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family
+
+DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
+EXPLAINING = frozenset(
+    (
+        "difference",
+        "info",
+        "validity",
+        "guideline",
+        "edit",
+        "globals",
+        "fee",
+        "diagnosis",
+        "coverage",
+        "crosswalk",
+        "compliance",
+        "lookup",
+    )
+)
+Memory = dict[str, dict[str, AxisFact]]
+Valued = list[tuple[Family, Mapping[str, Fact]]]
+
+
+class Draft:
+    """One part in the making."""
+
+    def __init__(self, question: Question, edition: Edition, memory: Memory, around: Sequence[str]) -> None:
+        self.question, self.edition = question, edition
+        self.intents = set(question.intents)
+        self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
+        self.cases = cases(question, edition, memory, around)
+        self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
+        self.recommended: list[Recommendation] = []
+        self.optional: list[Recommendation] = []
+        self.verdicts: list[Verdict] = []
+        self.asks: list[Asked] = []
+        self.whys: list[Why] = []
+        self.none_because = ""
+
+    def wants_decision(self) -> bool:
+        """Is a code to be chosen, or only something explained?"""
+        if any(c.has_evidence() for c in self.cases):
+            return True
+        return (
+            bool(self.intents & DECIDING) and not self.intents & EXPLAINING
+        ) or not self.intents & EXPLAINING
+
+    def explains(self) -> bool:
+        """Would a question back be out of place?"""
+        gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
+        told = self.intents & {"choose", "replacement"} and any(c.has_evidence() for c in self.cases)
+        if gone and not told:
+            return True
+        if "diagnosis" in self.intents and not self._procedure_asked():
+            return True
+        touched = any(m.kind == "topic" for m in self.question.mentions)
+        told = any(c.has_evidence() for c in self.cases)
+        if touched and not told and "choose" not in self.intents:
+            return True
+        return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _procedure_asked(self) -> bool:
+        """Is a procedure code asked for beside the diagnosis?"""
+        words = {
+            m.text.lower()
+            for m in self.question.mentions
+            if m.kind == "domain" and m.assertion is not Assertion.NEGATED
+        }
+        return bool(words & {"cpt", "cpts", "hcpcs", "procedure"}) or bool(self.named)
+
+    def among(self) -> Family | None:
+        """ "For the CT: 72125, 72126 or 72127?" asks for one of them and nothing else."""
+        offered = self.question.alternatives
+        families = {f.family: f for c in offered if (f := self.edition.family_of(c))}
+        if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
+            return None
+        return next(iter(families.values())) if len(families) == 1 else None
+
+    def background(self, case: Case) -> bool:
+        """Is the question about a modifier's situation, and the case only where it happened?"""
+        over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
+        return bool(over) and case not in over and any(c.has_evidence() for c in over)
+
+    def outdone(self, case: Case) -> bool:
+        """Is the family here only by a code proposed for a service that another family decides?"""
+        if "propose" not in self.intents:
+            return False
+        if self._part_of_another(case):
+            return True
+        if "pair" in self.intents or self._spoken_of(case):
+            return False
+        others = (c for c in self.cases if c is not case and self._spoken_of(c))
+        return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+    def _part_of_another(self, case: Case) -> bool:
+        """Are the codes named of this family inside those of another that was told?"""
+        inside = {
+            i
+            for c in self.cases
+            if c is not case and c.has_evidence()
+            for r in c.family.included
+            for i in r.items
+        }
+        return bool(case.active) and set(case.active) <= inside
+
+    def _spoken_of(self, case: Case) -> bool:
+        mentions = self.question.all_mentions()
+        return any(
+            m.kind in ("term", "weak_term")
+            and m.owner == case.family.family
+            and m.assertion is not Assertion.CLAIMED
+            for m in mentions
+        )
+
+    def asks_for(self, kind: str, family: Family) -> bool:
+        """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""
+        return any(m.kind == kind and m.owner == family.family for m in self.question.all_mentions())
+
+    def recommend(self, found: Iterable[Recommendation]) -> None:
+        """Add codes that are not there yet."""
+        for r in found:
+            if r.code not in self.codes():
+                self.recommended.append(r)
+
+    def codes(self) -> list[str]:
+        """The codes recommended so far."""
+        return [r.code for r in self.recommended]
+
+    def because(self, why: Why) -> None:
+        """Add a reason that is not there yet."""
+        if why not in self.whys:
+            self.whys.append(why)
+
+    def ask(self, family: Family, axes: Iterable[str]) -> None:
+        """Ask back for axes of a family, none twice."""
+        for axis in axes:
+            asked = Asked(family=family.family, axis=axis, text=family.axes[axis].ask or axis)
+            if asked not in self.asks:
+                self.asks.append(asked)

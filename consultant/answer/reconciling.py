@@ -1,0 +1,141 @@
+"""What a draft says of the codes and modifiers that the sender named, and which codes stay."""
+
+from collections.abc import Mapping
+
+from consultant.answer.case import Service
+from consultant.answer.decide import Decided
+from consultant.answer.deciding import due_extras, named
+from consultant.answer.draft import DECIDING, Draft, Valued
+from consultant.answer.modifying import beside_procedures, judge, with_rules
+from consultant.answer.parts import Asked
+from consultant.answer.verdict import Verdict
+from consultant.answer.verdicts import beside, included, mismatch, status
+from consultant.knowledge.condition import Fact
+
+_VISIT_MODIFIERS = ("24", "25", "57")
+
+
+def reconcile(draft: Draft) -> None:
+    """Say of each named code what it is here, and keep what belongs."""
+    for code in draft.named:
+        _judge_code(draft, code)
+    _replace_deleted(draft)
+    _only_asked_about(draft)
+    codes = draft.codes()
+    valued = _all_valued(draft)
+    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued)}
+    draft.recommended = [r for r in draft.recommended if r.code not in inside]
+    _together(draft)
+
+
+def _together(draft: Draft) -> None:
+    """Codes that are right together only under a condition nobody stated."""
+    codes = set(draft.codes())
+    for case in draft.cases:
+        for rule in case.family.together:
+            known = any(rule.axis in s.known for s in case.services)
+            if set(rule.codes) <= codes and not known and not draft.explains():
+                draft.ask(case.family, [rule.axis])
+
+
+def _replace_deleted(draft: Draft) -> None:
+    """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
+    if "replacement" not in draft.intents or draft.recommended:
+        return
+    for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
+        due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
+        draft.recommend(due)
+        if not due:
+            options = ((c, draft.edition.entry(c)) for c in gone.others)
+            named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
+            text = f"Which of these was it, in place of {gone.code}: {named_}?"
+            draft.asks.append(Asked(family="", axis="", text=text))
+
+
+def _only_asked_about(draft: Draft) -> None:
+    """ "Can I add X?" is about X: what another family decides of its own is taken for granted,
+    unless it is what X is part of."""
+    if "pair" not in draft.intents or draft.intents & {"choose", "propose"}:
+        return
+    coded = {c.family.family for c in draft.cases if c.active}
+    if not coded or any(c.family.visit and c.active for c in draft.cases):
+        return  # a visit beside a procedure is a matter of both
+    needed = {*draft.named, *(o for v in draft.verdicts if v.kind == "included" for o in v.others)}
+    titles = {c.family.title for c in draft.cases if c.active}
+    needed |= {c for w in draft.whys if w.title in titles for c in w.codes}
+    for r in list(draft.recommended):
+        family = draft.edition.family_of(r.code)
+        if family and family.family not in coded and r.code not in needed:
+            draft.recommended.remove(r)
+            draft.optional.append(r)
+
+
+def _judge_code(draft: Draft, code: str) -> None:
+    codes, valued = draft.codes(), _all_valued(draft)
+    if gone := status(code, draft.edition):
+        draft.verdicts.append(gone)
+    elif found := included(code, [c for c in codes if c != code], valued):
+        draft.verdicts.append(found)
+    elif code in codes:
+        draft.verdicts.append(Verdict(kind="right", code=code))
+    elif may := beside(code, codes or draft.named, valued):
+        draft.verdicts.append(may)
+        draft.recommend([named(code, draft.edition)])
+    elif service := _decided_for(draft, code):
+        draft.verdicts.append(mismatch(code, service))
+    elif not draft.edition.family_of(code) and codes and draft.intents & DECIDING:
+        draft.recommend([named(code, draft.edition)])
+
+
+def _decided_for(draft: Draft, code: str) -> Service | None:
+    """The service of the code's family that was decided otherwise."""
+    if not draft.none_because and not any(w.codes for w in draft.whys):
+        return None
+    services = (s for c in draft.cases if code in c.active for s in c.services)
+    return next((s for s in services if isinstance(s.result, Decided)), None)
+
+
+def _all_valued(draft: Draft) -> Valued:
+    """The families in play and those of the codes recommended, with what is known in each."""
+    have = {f.family for f, _ in draft.valued}
+    found = (draft.edition.family_of(c) for c in draft.codes())
+    more = {f.family: f for f in found if f and f.family not in have}
+    return [*draft.valued, *((f, {}) for f in more.values())]
+
+
+def modify(draft: Draft) -> None:
+    """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
+    draft.recommended = with_rules(draft.recommended, draft.valued)
+    values = {k: v for _, known in draft.valued for k, v in known.items()}
+    for c in draft.question.all_codes():
+        for m in c.modifiers:
+            _named_modifier(draft, c.value, m, values, glued=True)
+    for mention in (m for m in draft.question.all_mentions() if m.kind == "modifier"):
+        for code in draft.named or draft.codes():
+            _named_modifier(draft, code, mention.value, values, glued=False)
+    _carry(draft)
+    draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
+    refused = {v.code for v in said if v.kind == "no_visit"}
+    draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
+
+
+def _carry(draft: Draft) -> None:
+    """A modifier found due for a visit goes on the one visit there is."""
+    due = [v.code for v in draft.verdicts if v.kind == "modifier_due" and v.code in _VISIT_MODIFIERS]
+    for i, r in enumerate(draft.recommended):
+        family = draft.edition.family_of(r.code)
+        if family and family.visit and len(draft.recommended) == 1 and due:
+            new = (m for m in due if m not in r.modifiers)
+            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, *new)})
+
+
+def _named_modifier(
+    draft: Draft, code: str, modifier: str, values: Mapping[str, Fact], *, glued: bool
+) -> None:
+    verdict = judge(code, modifier, draft.edition, draft.codes(), values)
+    if verdict is None or verdict in draft.verdicts:
+        return
+    draft.verdicts.append(verdict)
+    for i, r in enumerate(draft.recommended):
+        if glued and r.code == code and verdict.kind == "modifier_ok" and modifier not in r.modifiers:
+            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, modifier)})
