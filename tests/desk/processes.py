@@ -31,7 +31,11 @@ class Process:
                 stderr=subprocess.STDOUT,
                 env=os.environ | {VARIABLE: crash},
             )
-        self.port: int = wait_until(self._listens)
+        try:
+            self.port: int = wait_until(self._listens)
+        except BaseException:
+            self.popen.kill()
+            raise
 
     def _listens(self) -> int:
         assert self.popen.poll() in (None, -signal.SIGKILL), self._log.read_text()
