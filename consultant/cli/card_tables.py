@@ -37,6 +37,8 @@ def show(cards: Sequence[Card]) -> None:
         console.print(Text.assemble((card.code, "bold"), f"  {card.plain}"))
         if card.kind == "unknown":
             console.print("  not in this edition")
+        elif not card.plain and not card.official:
+            console.print("  no description of ours; the official one comes with a licence's files")
         for descriptor in card.official:
             console.print(Text(f"  {descriptor.kind}: {descriptor.text}"))
         for notice in dict.fromkeys(d.notice for d in card.official):

@@ -182,7 +182,7 @@ def _records(
         source.saw(record.code)
         count += 1
         yield record
-    enough(count, LEAST, 60_000, line, "rows", excerpt=hints.excerpt)
+    enough(count, LEAST, 60_000, line, "rows", source, excerpt=hints.excerpt)
     source.facts["conversion_factor"] = f"{factor / 10_000:.4f}"
 
 
