@@ -87,6 +87,10 @@ def _fees(console: Console, card: Card) -> None:
     for m in card.indicators:
         console.print(Text(f"  {m.column.replace('_', ' ')} {m.value}: {m.meaning}"))
     _source(console, card.fees[0].value.trace)
+    for place in dict.fromkeys(
+        paid.locality.trace for fee in card.fees for paid in fee.local if paid.locality
+    ):
+        _source(console, place)
     releases = {v.trace.release: v for v in card.history if not v.modifier}
     if len(releases) > 1:
         line = "; ".join(
