@@ -87,10 +87,9 @@ def _fees(console: Console, card: Card) -> None:
     for m in card.indicators:
         console.print(Text(f"  {m.column.replace('_', ' ')} {m.value}: {m.meaning}"))
     _source(console, card.fees[0].value.trace)
-    for place in dict.fromkeys(
-        paid.locality.trace for fee in card.fees for paid in fee.local if paid.locality
-    ):
-        _source(console, place)
+    local = [paid.locality for fee in card.fees for paid in fee.local if paid.locality]
+    for trace in dict.fromkeys(where.trace for where in local):
+        _source(console, trace)
     releases = {v.trace.release: v for v in card.history if not v.modifier}
     if len(releases) > 1:
         line = "; ".join(
