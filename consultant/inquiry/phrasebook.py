@@ -29,8 +29,7 @@ class Phrasebook(Generic[T]):
         self._members = Node()
         self._payloads: list[T] = []
         self._numbers: dict[T, int] = {}
-        self._automaton: Automaton | None = None
-        self._alphabet = Alphabet()
+        self._walk: tuple[Automaton, Alphabet] | None = None
         self.vocabulary: set[str] = set()
         for name in classes:
             for phrase in _members(name, classes):
@@ -54,11 +53,10 @@ class Phrasebook(Generic[T]):
 
     def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """(first token, one past the last, payload) of every match; the longest per payload and start."""
-        walk = self._automaton
-        if walk is None:
-            walk = self._automaton = Automaton(self._root, self._members)
-            self._alphabet = Alphabet(self._root, self._members)
-        symbols = self._alphabet.spelled(words)
+        if self._walk is None:  # in one step, since threads share a book
+            self._walk = Automaton(self._root, self._members), Alphabet(self._root, self._members)
+        walk, alphabet = self._walk
+        symbols = alphabet.spelled(words)
         count = len(symbols)
         for i in range(count):
             state = walk.first
