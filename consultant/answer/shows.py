@@ -69,8 +69,8 @@ def _of_codes(intents: set[str], text: str, codes: int) -> set[str]:
         shows.add("periods")
     if _ADD_ON.search(text):
         shows.add("add_ons")
-    named = {column for column, words in INDICATORS.items() if words.search(text)}
-    if named and (named & _BY_ITSELF or _INDICATOR.search(text)):
+    columns = INDICATORS if _INDICATOR.search(text) else _BY_ITSELF
+    if any(INDICATORS[column].search(text) for column in columns):
         shows.add("indicators")
     if intents & _EDITS and not _only_units(text) and (not shows or _TABLES.search(text)):
         shows.add("pairs")

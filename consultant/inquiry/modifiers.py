@@ -24,7 +24,8 @@ class Modifiers:
             rf"\b(?:modifiers?|modif(?:ier|er)s?|mods?)\b[\s.:#(\"'-]*(?P<list>(?:-?(?:{both})(?!\w|[.,]\d){_UNIT_AFTER}[\s,/&\"')]*(?:(?:or|and|vs\.?|versus|with|plus)\b\s*)?)+)",
             re.I,
         )
-        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?:-\s?)?{one}", re.I)
+        short = max(map(len, known), default=0)  # most words are longer, and need no closer look
+        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?=-?\s?-?\w{{1,{short}}}(?!\w))(?:-\s?)?{one}", re.I)
         self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
         self._talk = re.compile(
             r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"
