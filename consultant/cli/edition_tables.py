@@ -28,10 +28,16 @@ def show_list(found: Sequence[Listed]) -> None:
     for edition in found:
         used = " (in use)" if edition.in_use else ""
         title = f"{edition.name}{used}, built {edition.built[:16]}, {edition.octets / 1e6:.1f} MB"
-        table = Table("release", "file", "rows", "from", "to", title=title, title_justify="left", box=None)
+        console.print(Text(title, style="bold"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
         for s in edition.sources:
             part = "" if s.whole else " (part)"
-            table.add_row(Text(s.title + part), Text(s.file), f"{s.rows:,}", _day(s.effective), _day(s.until))
+            days = f"{_day(s.effective) or 'any day':10}  {_day(s.until)}"
+            table.add_row(
+                days, f"{s.rows:,}", Text.assemble(s.title + part, "\n", (s.file, "dim"), overflow="fold")
+            )
         console.print(table)
         console.print()
 
@@ -76,13 +82,16 @@ def _show_changes(console: Console, title: str, changes: Sequence[Changed]) -> N
 
 def show_rows(found: dict[str, list[Row]]) -> None:
     console = Console(highlight=False)
+    hidden = ("line", "release", "file")
     for table, rows in found.items():
         console.print(f"[bold]{table}[/bold]")
-        for row in rows:
-            where = f"{row['release']} ({row['file']}, line {row['line']})"
-            hidden = ("line", "release", "file")
+        for row in rows[:_MOST]:
+            line = f", line {row['line']}" if row["line"] else ""
+            where = f"{row['release']} ({row['file']}{line})"
             cells = "  ".join(f"{k} {v}" for k, v in row.items() if k not in hidden and v not in ("", None))
             console.print(Text(f"  {cells}"), Text(f"    {where}", style="dim"), sep="\n", soft_wrap=True)
+        if len(rows) > _MOST:
+            console.print(f"  … and {len(rows) - _MOST} more; --json has them all.")
 
 
 def _day(day: object) -> str:

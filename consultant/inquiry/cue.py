@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultant.inquiry.grammar import PhraseError
-from consultant.inquiry.phrase import Phrasebook
+from consultant.inquiry.phrase import PhraseError
+from consultant.inquiry.phrasebook import Phrasebook
 from consultant.knowledge.axis import ActsAxis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
@@ -73,7 +73,6 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
     book.add(lexicon.exclusive, Cue("exclusive"))
-    book.add(lexicon.not_terms, Cue("weak_term"))
     book.add(lexicon.compared, Cue("compared"))
     book.add(lexicon.also, Cue("also"))
     book.add(lexicon.again, Cue("again"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from consultant.inquiry.grammar import PhraseError
 from consultant.inquiry.numbers import number
-from consultant.inquiry.phrase import Phrasebook, Word
+from consultant.inquiry.phrase import PhraseError, Word
+from consultant.inquiry.phrasebook import Phrasebook
 from consultant.inquiry.words import spans, stem
 
 
