@@ -19,8 +19,15 @@ _YEAR = re.compile(r"(?<![\d$.,/-])(20[12]\d)(?![\d/-]|\.\d)")
 _NUMBERS = re.compile(r"\blocality\s*#?\s*(\d{2})\b", re.I)
 _MAC = re.compile(r"\bmac\s*#?\s*(\d{5})\b", re.I)
 _HOSPITAL = re.compile(
-    r"\b(?:outpatient hospital|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table)|opps)\b", re.I
+    r"\b(?:outpatient hospital|opps"
+    r"|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table|claims?|billing))\b",
+    re.I,
 )
+_TABLE = re.compile(r"\b(?:ncci|cci|ptp|mues?|edits?|medically unlikely)\b", re.I)
+_BARE = re.compile(
+    r"(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bour )(?<!\ba )\b(?:hospital|facility)\b(?! visit)", re.I
+)
+_PERSON = re.compile(r"\b(?:practitioner|physician|professional)\b", re.I)
 
 
 def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
@@ -53,9 +60,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def setting_in(text: str) -> str:
-    """Whose tables a question is about."""
-    spoken = "hospital" in (lower := text.lower()) or "opps" in lower
-    return "hospital" if spoken and _HOSPITAL.search(text) else "practitioner"
+    """Whose tables a question is about. "NCCI for 62302 and 62304 hospital" is the hospital's; "can I bill
+    both at the hospital" says only where it was done."""
+    lower = text.lower()
+    if not any(word in lower for word in ("hospital", "facility", "opps")):
+        return "practitioner"
+    if _HOSPITAL.search(text):
+        return "hospital"
+    named = _TABLE.search(text) and _BARE.search(text) and not _PERSON.search(text)
+    return "hospital" if named else "practitioner"
 
 
 def localities_in(

@@ -46,13 +46,13 @@ def tables(
 ) -> set[str]:
     """The tables asked for. `modified`: a modifier stands with a code; `loose`: one is named at all."""
     shows = _of_codes(intents, text, len(codes)) if codes else set()
-    if "modifier" in intents and modified and codes:
+    if codes and (loose or ("modifier" in intents and modified)):
         shows.add("modifiers")
     if loose and not codes and intents & _EXPLAINED:
         shows.add("cards")
     if diagnoses or "diagnosis" in intents:
         shows.add("diagnoses")
-    if codes and "pair" in intents and (len(codes) > 2 or diagnoses):
+    if codes and "pair" in intents and ((len(codes) > 2 and "pairs" in shows) or diagnoses):
         shows.add("claim")
     if codes and diagnoses and _CLAIM.search(text):
         shows.add("claim")

@@ -54,7 +54,7 @@ class Modifiers:
             _ASKED.search(text[max(0, at - 20) : at])
             or re.match(
                 r"\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
-                r"\s*(?:-?\d\d\b|\w*\s*\d{5})",
+                r"\s*(?:-?\d\d\b|\w*\s*\d{5})|\d\d\s+be\s+(?:used|appended|added|allowed|reported|billed|put)\b",
                 text[at : at + 40],
             )
         )
