@@ -41,7 +41,7 @@ def _together(draft: Draft) -> None:
 
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
-    if "replacement" not in draft.intents:
+    if not draft.intents & {"replacement", "propose"}:
         return
     for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
