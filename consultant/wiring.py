@@ -62,12 +62,13 @@ class Mind:
     in use."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings, self._catalogue = settings, catalogue_of(settings)
+        self._catalogue = catalogue_of(settings)
         self._signer = make_signer(settings, os.environ)
         self._switching = threading.Lock()
         self._mark = self._catalogue.mark()
-        self._knowledge = knowledge_of(settings)
-        self._consultant = make_consultant(settings, self._knowledge)
+        knowledge = knowledge_of(settings)
+        self._edition = knowledge.edition
+        self._consultant = make_consultant(settings, knowledge)
 
     def __call__(
         self,
@@ -96,9 +97,7 @@ class Mind:
         self._mark = self._catalogue.mark()
         try:
             published = self._catalogue.open(now)
-            edition = self._knowledge.edition.with_published(published)
-            knowledge = Knowledge(edition, self._knowledge.reader, self._knowledge.lexicon)
-            self._consultant = make_consultant(self._settings, knowledge)
+            self._consultant = self._consultant.over(self._edition.with_published(published))
         except ConfigError as error:
             maillog.edition_refused(str(error))
         else:
