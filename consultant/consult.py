@@ -101,6 +101,8 @@ class Consultant:
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
+        if why := _too_much(inquiry, self._limits):
+            return self._excused(writing, why)
         said = answer(inquiry, self._edition, now.date())
         reply = None if said.disposition is Disposition.IGNORE else self._answered(writing, inquiry, said)
         return Outcome(
@@ -161,6 +163,13 @@ class Consultant:
         written = {bare(address) for address in envelope.rcpt_to}
         ours = self._house.addresses
         return DeskIdentity(name=self._name, address=next((a for a in ours if bare(a) in written), ours[0]))
+
+
+def _too_much(inquiry: Inquiry, limits: ReadingLimits) -> str:
+    """What is more than one letter can answer; an answer to an answer is ten times as long, without end."""
+    if len({code.value for code in inquiry.codes}) > limits.codes:
+        return f"more than {limits.codes} codes"
+    return f"more than {limits.questions} questions" if len(inquiry.questions) > limits.questions else ""
 
 
 class _Writing(NamedTuple):

@@ -208,6 +208,8 @@ class ReadingSettings(Section):
         10_485_760, ge=0, le=1_073_741_824, description="a number of octets (0 reads none)"
     )
     attachment_pages: int = Field(50, ge=1, le=10_000, description="a whole number from 1 to 10000")
+    codes: int = Field(100, ge=10, le=1_000, description="a whole number from 10 to 1000")
+    questions: int = Field(50, ge=5, le=500, description="a whole number from 5 to 500")
 
 
 class SenderSettings(Section):

@@ -17,6 +17,8 @@ class ReadingLimits(Frozen):
     html_nesting: int = 1_000
     attachment_octets: int = 10_485_760
     attachment_pages: int = 50
+    codes: int = 100
+    questions: int = 50
 
 
 class Ledger:
