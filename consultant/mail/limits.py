@@ -21,6 +21,10 @@ class ReadingLimits(Frozen):
     questions: int = 50
 
 
+class TooMuch(Exception):
+    """An attachment of which nothing can be read within the limits."""
+
+
 class Ledger:
     """What was found too large or could not be read while one mail was taken apart."""
 
