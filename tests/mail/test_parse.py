@@ -53,6 +53,8 @@ def test_raw_8_bit_headers_are_read_in_the_charset_of_the_text() -> None:
         b"Subject: x\nbroken line\nX-Mailer: y\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nContent-Type: multipart/mixed; boundary=zz\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nContent-Type: multipart/mixed\n\n--z\n\nHello, which code?\nNote: two regions\n--z--",
+        b"Subject: x\nContent-Type: multipart/mixed; boundary=other\n\n--z\nContent-Type: text/plain\n\n"
+        b"Hello, which code?\nNote: two regions\n--z--",
         b"Subject: x\nContent-Transfer-Encoding: base64\n\nHello, which code?\nNote: two regions",
         b"Subject: x\r\rHello, which code?\rNote: two regions",
         b"Subject: x\nContent-Type: nonsense\n\nHello, which code?\nNote: two regions",
