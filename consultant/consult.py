@@ -104,15 +104,21 @@ class Consultant:
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
+        return self._decided(writing, inquiry, verdict.evidence)
+
+    def _decided(self, writing: "_Writing", inquiry: Inquiry, evidence: str) -> Outcome:
+        """What is said to an inquiry, as far as a letter can hold it."""
         if why := _too_much(inquiry, self._limits):
             return self._excused(writing, why)
-        said = answer(inquiry, self._edition, now.date())
+        said = answer(inquiry, self._edition, writing.now.date())
         thanked = said.disposition is Disposition.IGNORE
         reply = self._thanked(writing, inquiry) if thanked else self._answered(writing, inquiry, said)
+        if reply is not None and len(reply.text) > self._limits.answer:
+            return self._excused(writing, f"an answer of more than {self._limits.answer} characters")
         return Outcome(
             disposition=said.disposition,
             reason=said.reason,
-            evidence=verdict.evidence,
+            evidence=evidence,
             reply=reply,
             answer=said,
         )
