@@ -104,6 +104,7 @@ class DeskSettings(Section):
     allow: tuple[Annotated[str, AfterValidator(_sender)], ...] = Field(
         (), description='a list of senders such as ["reports@clinic.example", "*@partner.example"]'
     )
+    thanks: Literal["silence", "line"] = Field("silence", description='"silence" or "line"')
     keep_days: int = Field(90, ge=0, le=36_500, description="a whole number of days (0 keeps everything)")
 
 
