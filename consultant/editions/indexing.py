@@ -10,12 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from consultant.search.words import STOP, stem, words
+from consultant.search.words import STOP, lacking, stem, words
 
 MARK = "system"  # before the name of a system: the stem that all its lines hold
 TABLES = """
 CREATE TABLE wording (id INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL,
-    text TEXT NOT NULL, billable INTEGER NOT NULL, stems TEXT NOT NULL, heading INTEGER NOT NULL);
+    text TEXT NOT NULL, billable INTEGER NOT NULL, stems TEXT NOT NULL,
+    lacks TEXT NOT NULL, heading INTEGER NOT NULL);
 CREATE TABLE heading (id INTEGER PRIMARY KEY, stems TEXT NOT NULL);
 CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE stem (stem TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -31,12 +32,14 @@ _CALLED = """
 SELECT code, text FROM note WHERE kind IN ('inclusionTerm', 'includes') AND effective = ?
 ORDER BY code, ordinal
 """
-_TERMS = "SELECT part, id, parent, title FROM term WHERE effective = ?"
-_POINTED = "SELECT part, term, column, code FROM term_code WHERE effective = ?"
+_NEWEST = "SELECT part, max(effective) FROM term GROUP BY part"
+_TERMS = "SELECT id, parent, title FROM term WHERE part = ? AND effective = ?"
+_POINTED = "SELECT term, column, code FROM term_code WHERE part = ? AND effective = ?"
 _TURNS = frozenset(
     stem(w) for w in "without sequela subsequent other delayed nonunion malunion open history".split()
 )
 _LONG = 60  # characters of a title
+_DEEPEST = 10  # terms below terms
 _GROUPS = ("chapter", "section")
 
 
@@ -82,10 +85,11 @@ class Indexer:
             heading = self._headings.get(w.parent, 0)
             own = " ".join(w.stems)
             self._stems.extend(w.stems)
+            lacks = " ".join(lacking(w.text)) if "without" in w.stems else ""
             text = "" if w.kind == "title" else w.text
-            rows.append((number, w.system, w.code, w.kind, text, w.billable, own, heading))
+            rows.append((number, w.system, w.code, w.kind, text, w.billable, own, lacks, heading))
             texts.append((number, f"{MARK}{w.system} {own} {above[heading]}"))
-        self._base.executemany(f"INSERT INTO wording VALUES ({', '.join('?' * 8)})", rows)
+        self._base.executemany(f"INSERT INTO wording VALUES ({', '.join('?' * 9)})", rows)
         self._base.executemany("INSERT INTO wording_words (rowid, stems) VALUES (?, ?)", texts)
 
     def _stems_of(self, text: str) -> tuple[str, ...]:
@@ -168,15 +172,13 @@ class Indexer:
 
     def _index(self, concepts: dict[str, tuple[Any, ...]]) -> Iterator[_Wording]:
         """The alphabetic index and the tables, where loaded: the newest release of each part."""
-        newest = self._base.execute("SELECT max(effective) FROM term").fetchone()[0] or 0
-        terms = {
-            (part, id): (parent, title) for part, id, parent, title in self._base.execute(_TERMS, (newest,))
-        }
-        for part, id, column, code in self._base.execute(_POINTED, (newest,)):
-            if code in concepts:
-                column = "" if column in ("code", "manif") else column
-                path = ", ".join(filter(None, (*_path(terms, part, id), column)))
-                yield self._wording("icd10cm", code, "index", path, concepts[code][3], code)
+        for part in self._base.execute(_NEWEST).fetchall():
+            terms = {id: (parent, title) for id, parent, title in self._base.execute(_TERMS, part)}
+            for id, column, code in self._base.execute(_POINTED, part):
+                if code in concepts:
+                    column = "" if column in ("code", "manif") else column
+                    text = ", ".join(filter(None, (*_path(terms, id), column)))
+                    yield self._wording("icd10cm", code, "index", text, concepts[code][3], code)
 
 
 def _head_of(title: str) -> str:
@@ -187,10 +189,10 @@ def _head_of(title: str) -> str:
     return head if len(title) > _LONG and 0 < len(head) < 0.8 * len(title) else ""
 
 
-def _path(terms: dict[tuple[str, int], tuple[int, str]], part: str, id: int) -> list[str]:
+def _path(terms: dict[int, tuple[int, str]], id: int) -> list[str]:
     path: list[str] = []
-    while (part, id) in terms and len(path) < 10:
-        id, title = terms[part, id]
+    while id in terms and len(path) < _DEEPEST:
+        id, title = terms[id]
         path.append(title)
     return path[::-1]
 

@@ -10,7 +10,7 @@ from consultant.editions.lookup import Base
 from consultant.knowledge.indexed import SYSTEMS, Line, System, Terms
 from consultant.search.spelling import Vocabulary
 
-_COLUMNS = "w.system, w.code, w.kind, w.text, w.billable, w.stems, h.stems"
+_COLUMNS = "w.system, w.code, w.kind, w.text, w.billable, w.stems, w.lacks, h.stems"
 _HOLDING = f"""
 SELECT {_COLUMNS} FROM wording_words f JOIN wording w ON w.id = f.rowid JOIN heading h ON h.id = w.heading
 WHERE f.wording_words MATCH ? ORDER BY f.rowid LIMIT ?
@@ -95,5 +95,6 @@ def _match(terms: Terms) -> str:
 
 
 def _line(row: Any) -> Line:
-    system, code, kind, text, billable, own, above = row
-    return Line(system, code, kind, text, bool(billable), frozenset(own.split()), frozenset(above.split()))
+    system, code, kind, text, billable, own, lacks, above = row
+    sets = (frozenset(stems.split()) for stems in (own, above, lacks))
+    return Line(system, code, kind, text, bool(billable), *sets)

@@ -8,11 +8,12 @@ from consultant.inquiry.questions import ASKING, split
 from consultant.inquiry.reading import Reader, Reading
 
 _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", re.I)
+_FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 
 def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
     """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
-    replied = bool(_RE.match(subject))
+    replied = bool(_RE.match(subject)) and not _FORWARDED.match(subject)  # what is forwarded is asked here
     subject = _RE.sub("", " ".join(subject.split()))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)

@@ -22,7 +22,7 @@ _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
 }
 _LONGEST = 1500
 _ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s")
-_HEADING = re.compile(r"\s*[A-Z][A-Za-z /&]{2,40}:")
+_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{2,40}|[a-z]{4,12}):(?!\S)")
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
 

@@ -14,7 +14,7 @@ or modifier, the title of a code that is gone."""
 
 class Line(NamedTuple):
     """One wording of a code. `words` and `above` are stems: those of the wording itself, and those of the
-    headings over the code with what they include."""
+    headings over the code with what they include; `lacks` those of the words that stand behind "without"."""
 
     system: System
     code: str
@@ -23,6 +23,7 @@ class Line(NamedTuple):
     billable: bool
     words: frozenset[str]
     above: frozenset[str]
+    lacks: frozenset[str] = frozenset()
 
 
 Terms = Sequence[Sequence[tuple[str, ...]]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from consultant.knowledge.family import Family
 from consultant.knowledge.indexed import SYSTEMS, Found, Hit, Led, Line, Lines, SearchWords, System, Terms
@@ -18,7 +18,9 @@ _ENOUGH = 12
 _FEW, _GOOD = 4, 0.7  # so many are enough when one of them is that good
 _TRIES = 14
 _LEAST = 0.12
-_SURE = 0.85  # so like a title outside CPT that no family stands before it
+_SURE, _MORE = 0.85, 0.3  # that like a title, and so much liker than what a family leads to
+_AHEAD = 3.0  # what puts them first
+_FAIR, _TIMES = 0.5, 2.5  # or this like, and so many times liker
 _EMPTY = "Nothing to search for: write a few words, or the beginning of a code."
 _NONE = "Nothing in this edition holds these words."
 _WIDER: dict[tuple[System, ...], tuple[System, ...]] = {("cpt",): ("cpt", "hcpcs")}  # many say CPT for both
@@ -48,7 +50,8 @@ class Finder:
             scored = self._scored(query, lines, SYSTEMS, led)
         best = sorted(scored.values(), key=lambda s: (-round(s[0], 4), s[1].code))[:limit]
         whys = {x.code: x.why for x in led}
-        hits = tuple(self._hit(score, line, query, lines, whys) for score, line in best)
+        shown = accumulate((s - _AHEAD if s > _AHEAD else min(s, 1.0) for s, _ in best), min)
+        hits = tuple(self._hit(s, x, query, lines, whys) for s, (_, x) in zip(shown, best, strict=True))
         return Found(query=text, hits=hits, read=query.read, says="" if hits else _NONE, systems=systems)
 
     def _scored(self, query: Query, lines: Lines, systems: Sequence[System], led: Sequence[Led]) -> Scored:
@@ -68,13 +71,9 @@ class Finder:
                     best[key] = (score, line)
             if len(best) >= _ENOUGH or (len(best) >= _FEW and max(s for s, _ in best.values()) >= _GOOD):
                 break
-        if led:
-            best = {k: (s + 3 * (s >= _SURE and k[0] != "cpt"), line) for k, (s, line) in best.items()}
-        for code, before, _ in led:
-            for line in self._own.of(code, systems):
-                score = before + scale.score(line, query.groups, weights)
-                best[line.system, code] = max((score, line), best.get((line.system, code), (0.0, line)))
-        return best
+        mine = [(x, line) for x in led for line in self._own.of(x.code, systems)]
+        leading = [(x.before, scale.score(line, query.groups, weights), line) for x, line in mine]
+        return _before(best, leading) if leading else best
 
     def _scale(self, lines: Lines) -> Scale:
         """The weights of an edition's words; those of the last edition are kept."""
@@ -112,13 +111,27 @@ class Finder:
             system=line.system,
             title=title,
             billable=line.billable and not self._own.status.get(line.code),
-            score=round(min(score, 1.0), 3),
+            score=round(score, 3),
             why=whys.get(line.code) or _why(line, shown, title, marked, query),
             within=ours[1] or published[1],
             status=self._own.status.get(line.code, "retired" if line.kind == "retired" else ""),
             marked=marked,
             decided=line.code in whys,
         )
+
+
+def _before(best: Scored, leading: Sequence[tuple[float, float, Line]]) -> Scored:
+    """Where a family leads, its codes go before likeness; but not before wordings of other systems that the
+    query is much more like: "neurostimulator pulse generator, dual array" is the device."""
+    most = max(score for _, score, _ in leading)
+    out = {}
+    for key, (score, line) in best.items():
+        sure = score >= most + _MORE if score >= _SURE else score >= max(_FAIR, most * _TIMES)
+        out[key] = (score + (_AHEAD if sure and key[0] != "cpt" else 0.0), line)
+    for before, score, line in leading:
+        key = (line.system, line.code)
+        out[key] = max((before + score, line), out.get(key, (0.0, line)))
+    return out
 
 
 class LateFinder:

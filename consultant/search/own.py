@@ -8,7 +8,7 @@ from consultant.knowledge.family import CodeEntry, Family
 from consultant.knowledge.indexed import Line, System, Terms
 from consultant.knowledge.modifier import Modifier
 from consultant.search.spelling import Vocabulary
-from consultant.search.words import STOP, stem, stems, words
+from consultant.search.words import STOP, lacking, stem, stems, words
 
 _GRAMMAR = re.compile(r"[=()|{}\\.]+")
 
@@ -45,7 +45,14 @@ class OwnLines:
             now = f", now {', '.join(entry.replaced_by)}" if entry.replaced_by else ""
             self.status[code] = f"{entry.status.replace('_', ' ')}{since}{now}"
         return Line(
-            system, code, "retired" if gone else "plain", "", not gone, frozenset(stems(entry.plain)), above
+            system,
+            code,
+            "retired" if gone else "plain",
+            "",
+            not gone,
+            frozenset(stems(entry.plain)),
+            above,
+            frozenset(lacking(entry.plain)),
         )
 
     def _of_modifiers(self, modifiers: dict[str, Modifier]) -> Iterator[Line]:

@@ -5,14 +5,17 @@ from math import log
 
 from consultant.knowledge.indexed import Line, SearchWords
 from consultant.search.query import Group, Stems
-from consultant.search.words import stem
+from consultant.search.words import is_level, stem
 
 _ABOVE = 0.8  # a word that only the headings say
 _PARTLY = 0.6  # a phrase of which a part is there
 _LIGHT = 0.04
+_LEVELLED = 0.2  # "T11-T12" where only T12 was asked for
 _EXTRA = 0.16
 _KINDS = {"title": 1.0, "plain": 1.0, "also": 0.99, "index": 0.93, "retired": 0.55}
 _NOT_BILLABLE = 0.72
+_WITHOUT = "without"
+_DEFAULT, _CONTRARY = 0.4, 1.2  # what "without x" costs: x was not spoken of; x was asked for
 _LONG = 3.0  # of words nobody asked for: from here on each weighs less
 
 
@@ -43,17 +46,22 @@ class Scale:
 
     def score(self, line: Line, groups: Sequence[Group], weights: Sequence[float]) -> float:
         """How well the line fits."""
+        denied = line.lacks
+        if denied and any(_WITHOUT in group.ways[0][0] for group in groups):
+            denied = frozenset()
         found = 0.0
         used: set[str] = set()
         for group, weight in zip(groups, weights, strict=True):
             best, said = 0.0, group.ways[0][0]
             for way, worth in group.ways:
-                if worth > best and (fit := _fit(line, way) * worth) > best:
+                if worth > best and (fit := _fit(line, way, denied) * worth) > best:
                     best, said = fit, way
             found += best * weight
             used.update(said)
         recall = found / (sum(weights) or 1.0)
-        extra = sum(self._cost(word) for word in line.words if word not in used)
+        extra = sum(self._cost(w) for w in line.words if w not in used and w not in denied)
+        if denied:
+            extra += (_CONTRARY if denied & used else _DEFAULT) - self._cost(_WITHOUT)
         usual = _KINDS[line.kind] * (1.0 if line.billable else _NOT_BILLABLE)
         extra = extra if extra <= _LONG else _LONG + log(1 + extra - _LONG)
         return recall * recall * usual / (1 + _EXTRA * extra)
@@ -62,17 +70,17 @@ class Scale:
         """What it costs a line to say a word that nobody asked for."""
         found = self._costs.get(word)
         if found is None:
-            found = 0.25 + 0.75 * self.weight(word)
+            found = _LEVELLED if is_level(word) else 0.25 + 0.75 * self.weight(word)
             if word in self._counts:
                 self._costs[word] = found
         return found
 
 
-def _fit(line: Line, way: Stems) -> float:
+def _fit(line: Line, way: Stems, denied: frozenset[str]) -> float:
     """How much of a way to say it the line has, 0 to 1."""
     have = missing = 0.0
     for root in way:
-        if root in line.words:
+        if root in line.words and root not in denied:
             have += 1.0
         elif root in line.above:
             have += _ABOVE

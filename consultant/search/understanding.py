@@ -12,10 +12,15 @@ from consultant.search.words import STOP, folded, stem, words
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _REGIONS = {"c": "cervical", "t": "thoracic", "l": "lumbar", "s": "sacral"}
 _ENDINGS = frozenset(("s", "es", "e", "d", "ed", "ing", "al", "ly"))
-_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv"}
+_JUNCTIONS = {f"{letter}{letter}": name for letter, name in _REGIONS.items()} | {
+    "ct": "cervicothoracic",
+    "tl": "thoracolumbar",
+    "ls": "lumbosacral",
+}
+_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "ii": "2", "iii": "3", "iv": "4"}
 _LEVEL = re.compile(r"([ctls])(\d{1,2})")
 _MOST_WORDS = 32
-_MENDED, _SYNONYM, _REGION = 0.92, 0.97, 0.9
+_MENDED, _SYNONYM, _REGION, _WITHIN = 0.92, 0.93, 0.75, 0.9
 
 
 class Understanding:
@@ -101,10 +106,10 @@ class Understanding:
             n = self._phrase(said, at, lines)
             own = tuple(s.stem for s in said[at : at + n])
             ways = dict.fromkeys(self._same.get(own, ()), _SYNONYM) | {own: 1.0}
+            if n == 2 and (joint := _joint(own)):
+                ways |= dict.fromkeys(joint, _REGION)
             if n == 1:
-                ways |= dict.fromkeys(said[at].ways, said[at].worth) | dict.fromkeys(
-                    _of_number(own[0]), _REGION
-                )
+                ways |= dict.fromkeys(said[at].ways, said[at].worth) | dict(_of_number(own[0]))
             elif (joined := _joined(said[at : at + n])) in lines.counts:
                 ways[(joined,)] = 1.0
             yield Group(tuple(sorted(ways.items(), key=lambda w: -w[1])))
@@ -116,7 +121,8 @@ class Understanding:
             if tuple(s.stem for s in said[at : at + n]) in self._same:
                 return n
         pair = said[at : at + 2]
-        return 2 if len(pair) == 2 and _joined(pair) in lines.counts else 1
+        apart = len(pair) == 2 and (_joined(pair) in lines.counts or _joint((pair[0].stem, pair[1].stem)))
+        return 2 if apart else 1
 
 
 def _joined(said: Sequence[Said]) -> str:
@@ -129,12 +135,25 @@ def stems_of(text: str) -> Stems:
     return tuple(stem(w) for w in words(text) if w not in STOP)
 
 
-def _of_number(word: str) -> tuple[Stems, ...]:
-    """ "L1" is also "first lumbar", or anything lumbar; "2" is also "II"."""
+def _of_number(word: str) -> Iterator[tuple[Stems, float]]:
+    """ "L1" is also "first lumbar", or anything lumbar; "2" is also "II"; "350" lies within "300-399"."""
     if word in _ROMAN:
-        return ((_ROMAN[word],),)
+        yield (_ROMAN[word],), _WITHIN
+    if word.isdigit() and len(word) == 3:
+        for width in (100, 50):
+            low = int(word) // width * width
+            yield (str(low), str(low + width - 1)), _WITHIN
     m = _LEVEL.fullmatch(word)
-    if not m or not 1 <= int(m[2]) <= 12:
+    if m and 1 <= int(m[2]) <= 12:
+        region = stem(_REGIONS[m[1]])
+        yield (stem(_ORDINALS[int(m[2]) - 1]), region), _WITHIN
+        yield (region,), _REGION
+
+
+def _joint(pair: Stems) -> tuple[Stems, ...]:
+    """ "L4-5" lies in the lumbar region, "L5-S1" in the lumbosacral one."""
+    levels = [_LEVEL.fullmatch(word) for word in pair]
+    letters = "".join(m[1] for m in levels if m)
+    if len(letters) < 2 or letters not in _JUNCTIONS:
         return ()
-    region = stem(_REGIONS[m[1]])
-    return ((stem(_ORDINALS[int(m[2]) - 1]), region), (region,))
+    return ((stem(_JUNCTIONS[letters]),),)

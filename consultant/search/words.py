@@ -9,6 +9,8 @@ from consultant.inquiry.words import stem as _snowball
 # A spinal level is one word ("C5", "l-1"); other letters and digits part company ("b12", "3b").
 _WORD = re.compile(r"(?<![a-z0-9])[ctls]-?\d{1,2}(?![a-z0-9])|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)*")
 _JOINED = re.compile(r"\b(non|post|pre|anti|inter|intra|trans|poly)-(?=[a-z])")
+_WITHOUT = re.compile(r"\bwithout ([^,;()]+?)(?=\bwithout\b|,|;|\(|$)")
+_LEVEL = re.compile(r"[ctls]\d{1,2}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PAIRED = re.compile(r"\b([ctls])(\d{1,2})\s?[-/]\s?(\d{1,2})\b")
 _IRREGULAR = {"vertebrae": "vertebra", "metastases": "metastasis", "bursae": "bursa", "femora": "femur"}
@@ -51,9 +53,21 @@ def stem(word: str) -> str:
         word = word[:-2] + "is"
     for british, american in _BRITISH:
         word = word.replace(british, american)
+    if word.endswith("itis"):
+        return word  # an inflammation is not the part that is inflamed
     return _snowball(word).replace(".", "p") or word
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text without those of empty words, in order, none twice."""
     return list(dict.fromkeys(stem(w) for w in words(text) if w not in STOP))
+
+
+def lacking(text: str) -> list[str]:
+    """The stems of what a wording says there is not: "without neurogenic claudication"."""
+    return [s for m in _WITHOUT.finditer(folded(text)) for s in stems(m[1])]
+
+
+def is_level(word: str) -> bool:
+    """Is it a spinal level?"""
+    return bool(_LEVEL.fullmatch(word))

@@ -15,6 +15,8 @@ from consultant.inquiry.words import sentences
         ("a line that was wrapped because it was too long for\nthe mail program", None),
         ("Short line\nNext Line", ["Short line", "Next Line"]),
         ("FINDINGS: block.\nIMPRESSION: none", ["FINDINGS: block.", "IMPRESSION: none"]),
+        ("thoracic myelogram\nfindings: a block at T6", ["thoracic myelogram", "findings: a block at T6"]),
+        ("which one of these\ncodes fits", None),
         ("", []),
     ],
 )

@@ -79,6 +79,10 @@ def test_hcpcs_and_modifiers_are_found(knowledge: Knowledge, tmp_path: Path) -> 
         ("gastroesophageal reflux without esophagitis", "K21.9"),
         ("post laminectomy syndrome", "M96.1"),
         ("L1 wedge compression fx initial", "S32.010A"),
+        ("lumbar stenosis", "M48.061"),  # "without" is what is meant where nobody spoke of it
+        ("lumbar stenosis claudication", "M48.062"),
+        ("type II diabetes", "E11.9"),
+        ("disc herniation L5-S1 with radiculopathy", "M51.17"),
     ],
 )
 def test_however_it_is_written(text: str, code: str, find: Find) -> None:
