@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from consultant.config.reading import Login
 from consultant.config.settings import Settings
@@ -17,7 +17,6 @@ from consultant.desk.delivering import Delivering, retry_schedule
 from consultant.desk.doors import Doors
 from consultant.desk.listener import Limits, Listener
 from consultant.desk.loop import Loop
-from consultant.desk.proof.authenticator import THREADS, Authenticator
 from consultant.desk.room import Room
 from consultant.desk.smtp_in import Reception
 from consultant.desk.smtp_out import Carrier, MaildirDrop, Relay
@@ -25,6 +24,9 @@ from consultant.desk.store import LEASE, NextTry, Store, StoreError
 from consultant.desk.wake import Wake
 from consultant.desk.watch import Watch
 from consultant.mail.bounce import ReturnPaths
+
+if TYPE_CHECKING:
+    from consultant.desk.proof.authenticator import Authenticator
 
 LOOK = 2.0
 """Seconds between looks for what has fallen due."""
@@ -48,7 +50,7 @@ class Desk:
         login: Login | None = None,
         return_paths: ReturnPaths | None = None,
         doors: Doors | None = None,
-        authenticator: Authenticator | None = None,
+        authenticator: "Authenticator | None" = None,
         clock: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
         busy_timeout: float = 5.0,
@@ -187,7 +189,7 @@ class Desk:
         # Twice as many hands as heads: while one mail is thought about another is fetched or written down.
         hands = 2 * self._crew.size if self._crew is not None else 1
         if self._authenticator is not None:
-            hands += THREADS  # they may have to wait for DNS
+            hands += self._authenticator.threads  # they may have to wait for DNS
         paths, prove = self._return_paths, self._authenticator
         return [
             Answering(self.store, decide, self._clock, lambda: self._wake.reply(), paths, prove)

@@ -5,6 +5,7 @@
 Pure: the same bytes, envelope, knowledge, counts, id and time give the same outcome.
 """
 
+import copy
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -64,6 +65,12 @@ class Consultant:
         self._edition, self._reader, self._letters = edition, reader, letters
         self._house, self._name, self._mail_from = house, name, mail_from
         self._limits = limits or ReadingLimits()
+
+    def over(self, edition: Edition) -> "Consultant":
+        """The same over another edition of the same families: whoever is being answered keeps the old one."""
+        other = copy.copy(self)
+        other._edition = edition
+        return other
 
     def consult(
         self,

@@ -13,13 +13,14 @@ from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
 from consultant.consult import Consultant, Outcome
 from consultant.editions.catalogue import Catalogue
+from consultant.mail.limits import ReadingLimits
 from consultant.mail.message import Counts, Envelope
 from consultant.mail.results import domain_of
 from consultant.mail.screen import Caps, House
 
 if TYPE_CHECKING:
     from consultant.desk.answering import Consult
-    from consultant.desk.proof import Authenticator
+    from consultant.desk.proof.authenticator import Authenticator
     from consultant.desk.signing import Signer
 
 
@@ -33,6 +34,7 @@ def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> C
         house=house_of(settings),
         name=settings.desk.name,
         mail_from=settings.desk.reply_from,
+        limits=ReadingLimits(**settings.reading.model_dump()),
     )
 
 
@@ -60,12 +62,13 @@ class Mind:
     in use."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings, self._catalogue = settings, catalogue_of(settings)
+        self._catalogue = catalogue_of(settings)
         self._signer = make_signer(settings, os.environ)
         self._switching = threading.Lock()
         self._mark = self._catalogue.mark()
-        self._knowledge = knowledge_of(settings)
-        self._consultant = make_consultant(settings, self._knowledge)
+        knowledge = knowledge_of(settings)
+        self._edition = knowledge.edition
+        self._consultant = make_consultant(settings, knowledge)
 
     def __call__(
         self,
@@ -94,9 +97,7 @@ class Mind:
         self._mark = self._catalogue.mark()
         try:
             published = self._catalogue.open(now)
-            edition = self._knowledge.edition.with_published(published)
-            knowledge = Knowledge(edition, self._knowledge.reader, self._knowledge.lexicon)
-            self._consultant = make_consultant(self._settings, knowledge)
+            self._consultant = self._consultant.over(self._edition.with_published(published))
         except ConfigError as error:
             maillog.edition_refused(str(error))
         else:
@@ -111,7 +112,8 @@ def catalogue_of(settings: Settings) -> Catalogue:
 def make_authenticator(settings: Settings) -> "Authenticator | None":
     """Who proves the senders of mail, if they are to be proven."""
     from consultant.desk.gate import Gate
-    from consultant.desk.proof import Authenticator, SystemResolver
+    from consultant.desk.proof.authenticator import Authenticator
+    from consultant.desk.proof.dns import SystemResolver
 
     senders = settings.senders
     if not senders.proven:

@@ -1,6 +1,5 @@
 """What of the figures a question asks for: codes, modifiers, the tables its words mean, day and place."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,14 +13,6 @@ from consultant.knowledge.published import Locality
 
 _SEVERAL = 8
 _PLACES = 6
-_WORD = re.compile(r"[a-z][a-z-]{2,}|(?<=type )[12]\b")
-_STOP = frozenset(
-    "which what diagnosis diagnoses code codes coding would should could does have this that with from "
-    "about please need needs support supports necessity medical best correct patient there when used "
-    "using billable bill billing dx icd icd-10 icd-10-cm icd10 thanks thank hello claim the for and are "
-    "was his her our you can any who how has had not its but question patients diagnosed documented help "
-    "look looking use find cm".split()
-)
 
 
 class Wanted(Frozen):
@@ -33,7 +24,6 @@ class Wanted(Frozen):
     modifiers: tuple[tuple[str, str], ...] = ()  # (code, modifier)
     shows: frozenset[str] = frozenset()  # as shows.py names the tables
     columns: tuple[str, ...] = ()  # the published indicators named
-    words: tuple[str, ...] = ()  # of a diagnosis looked for
     on: date | None = None
     dated: bool = False  # the sender named the day
     further: tuple[date, ...] = ()  # days named beside it
@@ -70,7 +60,6 @@ def wanted(
         modifiers=tuple(modifiers) or tuple(("", m) for m in loose),
         shows=frozenset(shows),
         columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(text)),
-        words=_words(question, edition) if "diagnosis" in intents and not codes and not diagnoses else (),
         on=on,
         further=days[1:4] if shows & {"fees", "periods"} else (),
         dated=bool(days),
@@ -78,15 +67,3 @@ def wanted(
         localities=places[:_PLACES],
         more_localities=max(0, len(places) - _PLACES),
     )
-
-
-def _words(question: Question, edition: Edition) -> tuple[str, ...]:
-    """The words of a diagnosis looked for: those that any diagnosis is called by, of the sentence that asks
-    or else of the whole question."""
-    found: Sequence[str] = ()
-    for text in (question.text, question.said):
-        words = [w for w in _WORD.findall(text.lower()) if w not in _STOP]
-        found = edition.published.concepts.known_words(words)
-        if len(found) > 1:
-            break
-    return tuple(found[:_SEVERAL])

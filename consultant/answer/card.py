@@ -20,6 +20,7 @@ from consultant.knowledge.published import (
     UnitLimit,
 )
 
+_MOST = 12
 INDICATORS = ("status", "pctc", "global_days", "multiple", "bilateral", "assistant", "cosurgeon", "team")
 
 
@@ -56,6 +57,7 @@ class Card(Frozen):
     add_ons: tuple[AddOnPair, ...] = ()
     categories: tuple[CategoryOf, ...] = ()
     articles: tuple[CoverageArticle, ...] = ()
+    covered: dict[str, tuple[tuple[str, str], ...]] = {}  # article -> (code, title), the first of each group
     history: tuple[RelativeValue, ...] = ()
     withdrawn: str = ""
     related: tuple[str, ...] = ()  # diagnoses that the family names
@@ -119,6 +121,7 @@ def _procedure(code: str, edition: Edition, on: date | None, localities: Sequenc
     values = published.fees.values(code, on)
     settings = ("practitioner", "hospital", "dme")
     limits = [limit for s in settings if (limit := published.edits.limit(code, s, on))]
+    articles = tuple(published.coverage.articles(code))
     return Card(
         code=code,
         kind="supply" if supply else "procedure",
@@ -134,12 +137,18 @@ def _procedure(code: str, edition: Edition, on: date | None, localities: Sequenc
         primaries=tuple(published.edits.primaries(code, on)),
         add_ons=tuple(published.edits.add_ons(code, on)),
         categories=tuple(published.coverage.categories(code, on)),
-        articles=tuple(published.coverage.articles(code)),
+        articles=articles,
+        covered={a.article: _covered(a, edition) for a in articles},
         history=tuple(published.fees.history(code)),
         withdrawn=published.concepts.withdrawn(code),
         related=family.diagnoses if family else (),
         supply=supply,
     )
+
+
+def _covered(article: CoverageArticle, edition: Edition) -> tuple[tuple[str, str], ...]:
+    find = edition.published.coverage.diagnoses
+    return tuple(d for group in article.groups for d in find(article.article, article.version, group, _MOST))
 
 
 def _fee(value: RelativeValue, localities: Sequence[Locality]) -> Fee:

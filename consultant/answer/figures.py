@@ -22,7 +22,7 @@ from consultant.knowledge.claim.claim import Claim
 from consultant.knowledge.claim.pairs import sets_apart
 from consultant.knowledge.claim.remark import Review
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.published import Diagnosis, PairEdit, Trace
+from consultant.knowledge.published import PairEdit, Trace
 
 _SEVERAL = 8
 _OF_CODES = frozenset(("units", "fees", "periods", "add_ons", "indicators", "codes"))
@@ -56,7 +56,6 @@ class Figures(Frozen):
     cards: tuple[Card, ...] = ()
     pairs: tuple[Pair, ...] = ()
     rulings: tuple[Ruling, ...] = ()
-    found: tuple[Diagnosis, ...] = ()
     review: Review | None = None
     sources: tuple[Trace, ...] = ()  # the releases used; not `exact` when not of the date asked about
     checked: tuple[str, ...] = ()  # further releases that the claim was checked against
@@ -74,13 +73,7 @@ class Figures(Frozen):
 
     def __bool__(self) -> bool:
         """Is there anything to show?"""
-        return bool(self.cards or self.pairs or self.rulings or self.found or self.review)
-
-    def without_words(self) -> "Figures | None":
-        """The same without diagnoses found by their words; None when nothing else is there."""
-        gone = {"found": (), "wanted": self.wanted.model_copy(update={"words": ()})}
-        made = self.model_copy(update=gone)
-        return made if made else None
+        return bool(self.cards or self.pairs or self.rulings or self.review)
 
     def settled(self, question: Question) -> bool:
         """Do the tables alone answer what is asked of named codes, so that no question back is due?"""
@@ -112,7 +105,6 @@ def figures(wants: Wanted, edition: Edition) -> Figures:
         cards=tuple(_cards(wants, edition)),
         pairs=tuple(pairs(wants, edition)) if "pairs" in shows else (),
         rulings=tuple(_rulings(wants, edition)) if "modifiers" in shows else (),
-        found=tuple(_titled(wants, edition)),
         review=check(claim, edition, wants.on, wants.setting) if "claim" in shows else None,
     )
     return _traced(made, edition)
@@ -169,16 +161,6 @@ def _rulings(wants: Wanted, edition: Edition) -> Iterable[Ruling]:
         found = ((c, str(getattr(value, c))) for c in known.needs) if value else ()
         shown = tuple(Meaning(column=c, value=v, meaning=edition.indicators.meaning(c, v)) for c, v in found)
         yield Ruling(verdict=verdict, indicators=shown, trace=value.trace if value and shown else None)
-
-
-def _titled(wants: Wanted, edition: Edition) -> Sequence[Diagnosis]:
-    """Diagnoses by the words of a question; where none is called by all of them, by as many as possible."""
-    search = edition.published.concepts.titled
-    for size in range(len(wants.words), max(len(wants.words) - 4, 0), -1):
-        found = [search(some, wants.on) for some in combinations(wants.words, size)]
-        if any(found):
-            return max(found, key=len)
-    return ()
 
 
 def _traced(made: Figures, edition: Edition) -> Figures:

@@ -34,9 +34,10 @@ class Offer(Frozen):
 
 def offered(question: Question, form: str, edition: Edition) -> Offer | None:
     """The codes to choose from, for a question that names none and that no family has an answer to."""
-    if form not in _FORMS or question.all_codes() or not _SOUGHT.search(question.text):
+    text = _asking(question)
+    if form not in _FORMS or question.all_codes() or not _SOUGHT.search(text):
         return None
-    words = _words(question.text)
+    words = _words(text)
     found = edition.finder.find(words, edition.published.lines, None, _MOST * 2)
     named = len(found.systems) < len(SYSTEMS)
     procedure = named and "cpt" in found.systems
@@ -49,6 +50,12 @@ def offered(question: Question, form: str, edition: Edition) -> Offer | None:
     if not hits:
         return None
     return Offer(words=words, hits=tuple(hits), read=found.read, releases=_releases(hits, edition))
+
+
+def _asking(question: Question) -> str:
+    """The sentence that asks; all of them where it says nothing to look for ("dx help", then the rest)."""
+    told = _SOUGHT.search(question.text) and _FOR.search(question.text)
+    return question.text if told or "diagnosis" not in question.intents else question.said
 
 
 def _words(text: str) -> str:

@@ -44,7 +44,6 @@ def part(
     if found and made.form == "no_rule":
         made = made.model_copy(update={"form": "edit"})
     offer = None if made.recommended else offered(question, made.form, edition)
-    found = found.without_words() if found and offer else found
     if offer and not any(m.kind == "term" for m in question.all_mentions()):
         made = made.model_copy(update={"points": (), "sources": ()})  # of a family that nobody named
     return made.model_copy(update={"figures": found, "offer": offer}), kept

@@ -16,7 +16,6 @@ def traces(made: "Figures") -> Iterable[Trace]:
         yield from _card_traces(c, made.wanted.shows)
     yield from (p.edit.trace for p in made.pairs if p.edit)
     yield from (p.deleted.trace for p in made.pairs if p.deleted)
-    yield from (d.trace for d in made.found)
     yield from (r.trace for r in made.rulings if r.trace)
 
 

@@ -155,6 +155,9 @@ def _beside(console: Console, card: Card) -> None:
     for article in card.articles:
         lcds = f", L{', L'.join(article.lcds)}" if article.lcds else ""
         console.print(Text(f"  article A{article.article}{lcds}: {article.title}"))
+        codes = ", ".join(code for code, _ in card.covered.get(article.article, ()))
+        if codes:
+            console.print(Text(f"    diagnoses that it covers, among others: {codes}"))
     if card.related:
         console.print(Text(f"  diagnoses that the family names: {'; '.join(card.related)}"))
 

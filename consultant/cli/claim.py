@@ -64,15 +64,11 @@ def _show(read: "Claim", review: "Review") -> None:
     console = Console(highlight=False)
     lines = "  ".join(f"{line} x{line.units}" for line in read.lines)
     console.print(Text(f"{lines}  dx {' '.join(read.diagnoses) or 'none'}", style="bold"))
-    table = Table("", "codes", "what", "what to do", "source", box=None, pad_edge=False)
+    table = Table.grid(padding=(0, 2, 1, 0))
     for r in review.remarks:
-        table.add_row(
-            Text(r.severity, style=_COLOURS[r.severity]),
-            Text(" ".join(r.codes)),
-            Text(r.say),
-            Text(r.do),
-            Text(str(r.trace) if r.trace else " ".join(r.facts), style="dim"),
-        )
+        source = str(r.trace) if r.trace else " ".join(r.facts)
+        said = Text.assemble(f"{r.say}.\n{r.do}", "\n" if source else "", (source, "dim"))
+        table.add_row(Text(r.severity, style=_COLOURS[r.severity]), said)
     if review.remarks:
         console.print(table)
     if review.clean:
@@ -80,4 +76,4 @@ def _show(read: "Claim", review: "Review") -> None:
     for title in review.tables:
         console.print(Text(f"checked on: {title}", style="dim"))
     for what in review.missing:
-        console.print(Text(f"not checked: {what} is not loaded", style="yellow"))
+        console.print(Text(f"not checked, because not loaded: {what}", style="yellow"))

@@ -28,10 +28,14 @@ def show_list(found: Sequence[Listed]) -> None:
     for edition in found:
         used = " (in use)" if edition.in_use else ""
         title = f"{edition.name}{used}, built {edition.built[:16]}, {edition.octets / 1e6:.1f} MB"
-        table = Table("release", "file", "rows", "from", "to", title=title, title_justify="left", box=None)
+        console.print(Text(title, style="bold"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
         for s in edition.sources:
             part = "" if s.whole else " (part)"
-            table.add_row(Text(s.title + part), Text(s.file), f"{s.rows:,}", _day(s.effective), _day(s.until))
+            days = f"{_day(s.effective) or 'any day':10}  {_day(s.until)}"
+            table.add_row(days, f"{s.rows:,}", Text.assemble(s.title + part, "\n", (s.file, "dim")))
         console.print(table)
         console.print()
 

@@ -190,6 +190,26 @@ class CapSettings(Section):
     same_text: int = Field(5, ge=1, le=100_000, description="a whole number from 1 to 100000")
 
 
+class ReadingSettings(Section):
+    """`[reading]`: how much of one mail is read; what goes beyond is held, and its sender is told."""
+
+    header_octets: int = Field(
+        262_144, ge=4_096, le=16_777_216, description="a number of octets, at least 4096"
+    )
+    header_fields: int = Field(1_000, ge=50, le=100_000, description="a whole number from 50 to 100000")
+    nesting: int = Field(50, ge=5, le=100, description="a whole number from 5 to 100")
+    parts: int = Field(500, ge=10, le=10_000, description="a whole number from 10 to 10000")
+    text: int = Field(
+        2_000_000, ge=10_000, le=20_000_000, description="a number of characters, at least 10000"
+    )
+    lines: int = Field(20_000, ge=500, le=1_000_000, description="a whole number from 500 to 1000000")
+    html_nesting: int = Field(1_000, ge=50, le=10_000, description="a whole number from 50 to 10000")
+    attachment_octets: int = Field(
+        10_485_760, ge=0, le=1_073_741_824, description="a number of octets (0 reads none)"
+    )
+    attachment_pages: int = Field(50, ge=1, le=10_000, description="a whole number from 1 to 10000")
+
+
 class SenderSettings(Section):
     """`[senders]`: must who writes be proven to be who he says?"""
 
@@ -234,6 +254,7 @@ class Settings(Section):
     relay: RelaySettings | None = None
     retry: RetrySettings = RetrySettings()
     caps: CapSettings = CapSettings()
+    reading: ReadingSettings = ReadingSettings()
     senders: SenderSettings = SenderSettings()
     dkim: DkimSettings | None = None
     log: LogSettings = LogSettings()

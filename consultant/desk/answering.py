@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from consultant.consult import Outcome
 from consultant.desk import maillog
-from consultant.desk.proof import Undecided
+from consultant.desk.proof.undecided import Undecided
 from consultant.desk.schema import HELD
 from consultant.desk.store import Store, StoreError, Task
 from consultant.mail.bounce import ReturnPaths
@@ -92,6 +92,8 @@ class Answering:
             )
             maillog.held(task.number, ours.kind, ours.place)
             await self.store.hold(task.number, f"{ours.kind} at {ours.place}")
+            if ours.kind == MemoryError.__name__:
+                await self._excuse(task, "took too much memory")
         return True
 
     async def _answer(self, task: Task) -> None:

@@ -58,6 +58,8 @@ def build(
         raise EditionError(
             f"the name {name}: expected letters, digits, dots and dashes, found something else."
         )
+    if name and not replace:
+        _must_be_new(out / f"{name}{SUFFIX}")
     progress, hints = progress or Progress(), hints or Hints()
     scratch = Path(tempfile.mkdtemp(prefix="consultant-unpack-"))
     passed: list[str] = []
@@ -71,8 +73,8 @@ def build(
         try:
             files = draft.fill(taken, progress)
             target = out / f"{name or _default_name(taken, files)}{SUFFIX}"
-            if target.exists() and not replace:
-                raise EditionError(f"{target}: expected a new name, found an edition of this name.")
+            if not replace:
+                _must_be_new(target)
             facts = {"name": target.stem, "built": now.isoformat(timespec="seconds"), **(about or {})}
             draft.publish(facts, files, target)
         except BaseException:
@@ -81,6 +83,11 @@ def build(
         return Built(target, tuple(passed))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _must_be_new(target: Path) -> None:
+    if target.exists():
+        raise EditionError(f"{target}: expected a new name, found an edition of this name.")
 
 
 def _pending(

@@ -33,7 +33,11 @@ class Catalogue:
         self.folder, self._figures = folder, figures
 
     def path(self, name: str) -> Path:
-        """The file of an edition of this folder, or a file named outright. Raises EditionError."""
+        """The file of an edition of this folder ("shipped" is the newest that comes with the project), or a
+        file named outright. Raises EditionError."""
+        if name == "shipped":
+            made = sorted(self.folder.glob(f"{shipped.PREFIX}*{SUFFIX}"), key=lambda p: p.stat().st_mtime)
+            name = made[-1].stem if made else name
         for path in (self.folder / f"{name}{SUFFIX}", Path(name)):
             if path.is_file() and path.suffix == SUFFIX:
                 return path

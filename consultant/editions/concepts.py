@@ -5,13 +5,12 @@ from datetime import date
 from typing import Any
 
 from consultant.editions.lookup import Base, nearest
-from consultant.editions.words import Words
 from consultant.knowledge.importers.cpt import NOTICE
 from consultant.knowledge.importers.day import day_of
 from consultant.knowledge.importers.diagnosis import SYSTEM, dotted
 from consultant.knowledge.importers.hcpcs import MODIFIERS
 from consultant.knowledge.importers.hcpcs import SYSTEM as HCPCS
-from consultant.knowledge.published import Descriptor, Diagnosis, Note, Pointer, Supply
+from consultant.knowledge.published import Descriptor, Diagnosis, Note, Supply
 
 _CONCEPT = "SELECT effective, code, kind, title, billable, parent, placeholder, line, source FROM concept"
 _CHILDREN = "SELECT code, title, billable FROM concept WHERE system = ? AND parent = ? AND effective = ?"
@@ -30,7 +29,6 @@ class ConceptTables:
     def __init__(self, base: Base) -> None:
         self._base = base
         kinds = ("icd_order", "icd_codes", "icd_tabular")
-        self._words = Words(base)
         self._releases = sorted({r.effective for r in base.releases if r.kind in kinds})
 
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
@@ -93,16 +91,6 @@ class ConceptTables:
         sevenths = tuple((character, text) for code, character, text in found if order[code] == near)
         return tuple(Note(kind=k, text=t, code=c) for c, k, t, _ in notes), sevenths
 
-    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        """Billable ICD-10-CM codes that are called by all the words, the closest first."""
-        release = nearest([(r,) for r in self._releases], on)
-        codes = self._words.codes(words, release[0], limit) if release else []
-        return [d for code in codes if (d := self.diagnosis(code, on))]
-
-    def known_words(self, words: Sequence[str]) -> Sequence[str]:
-        """Those of the words that any billable code is called by, the rarest first."""
-        return self._words.known(words)
-
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
         return self._supply(HCPCS, code, on)
@@ -151,10 +139,6 @@ class ConceptTables:
         """The licensed history of a deleted CPT code; "" if none."""
         rows = self._base.rows("SELECT text FROM withdrawn WHERE code = ?", (code,))
         return "; ".join(text for (text,) in rows)
-
-    def pointers(self, words: str, limit: int = 20) -> Sequence[Pointer]:
-        """Index entries whose main term begins with the words."""
-        return self._words.pointers(words, limit)
 
 
 def normal(code: str) -> str:

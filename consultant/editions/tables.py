@@ -46,25 +46,7 @@ CREATE TABLE fact (source INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NU
     WITHOUT ROWID;
 CREATE TABLE covered (source INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY (source, code)) WITHOUT ROWID;
 CREATE TABLE rationale (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
-CREATE TABLE titled (id INTEGER PRIMARY KEY, code TEXT NOT NULL, effective INTEGER NOT NULL);
-CREATE VIRTUAL TABLE title_words USING fts5(words, content='', columnsize=0, detail=none,
-    tokenize='porter unicode61 remove_diacritics 2');
 """
-
-TITLES = """
-INSERT INTO titled SELECT NULL, code, effective FROM concept WHERE system = 'icd10cm' AND billable = 1;
-CREATE TEMP TABLE called (code TEXT, effective INTEGER, text TEXT, PRIMARY KEY (code, effective))
-    WITHOUT ROWID;
-INSERT INTO called SELECT code, effective, group_concat(text, ' ') FROM note WHERE kind = 'inclusionTerm'
-    GROUP BY code, effective;
-INSERT INTO title_words (rowid, words) SELECT t.id, c.title || ' ' || coalesce((SELECT group_concat(text, ' ')
-    FROM called i WHERE i.effective = c.effective AND i.code IN (c.code, substr(c.code, 1, 3),
-    substr(c.code, 1, 5), substr(c.code, 1, 6), substr(c.code, 1, 7))), '') FROM titled t
-    JOIN concept c ON c.system = 'icd10cm' AND c.code = t.code AND c.effective = t.effective;
-DROP TABLE called;
-"""
-"""The words of billable diagnoses: their titles, and what the tabular list says that they and the codes above
-them are also called."""
 
 INDEXES = """
 CREATE INDEX ptp_column_2 ON ptp (column_2, setting);

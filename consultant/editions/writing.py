@@ -98,8 +98,6 @@ class Writer:
             self._describe(number, source, *files[id(source)])
         self._recount_diagnoses()
         Indexer(self._base).fill()
-        for statement in filter(str.strip, tables.TITLES.split(";")):
-            self._base.execute(statement)
         self._base.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         self._base.execute("INSERT INTO about VALUES ('checksum', ?)", (BLANK,))
         self._base.execute("COMMIT")

@@ -235,17 +235,6 @@ class CoverageArticle(Frozen):
     trace: Trace
 
 
-class Pointer(Frozen):
-    """An index entry: its line of terms, and the code it points to."""
-
-    part: str
-    words: str
-    column: str
-    code: str
-    incomplete: bool
-    trace: Trace
-
-
 class Fees(Protocol):
     """The fee schedule."""
 
@@ -305,12 +294,6 @@ class Concepts(Protocol):
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
         """An ICD-10-CM code, with or without its dot."""
 
-    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        """Billable ICD-10-CM codes that are called by all the words, the closest first."""
-
-    def known_words(self, words: Sequence[str]) -> Sequence[str]:
-        """Those of the words that any billable code is called by, the rarest first."""
-
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         """A HCPCS Level II code."""
 
@@ -322,9 +305,6 @@ class Concepts(Protocol):
 
     def withdrawn(self, code: str) -> str:
         """The licensed history of a deleted CPT code; "" if none."""
-
-    def pointers(self, words: str, limit: int = 20) -> Sequence[Pointer]:
-        """Index entries whose main term begins with the words."""
 
 
 class Coverage(Protocol):

@@ -18,7 +18,6 @@ from consultant.knowledge.published import (
     Loaded,
     Locality,
     PairEdit,
-    Pointer,
     RelativeValue,
     Supply,
     UnitLimit,
@@ -84,12 +83,6 @@ class NoConcepts:
     def diagnosis(self, code: str, on: date | None = None) -> Diagnosis | None:
         return None
 
-    def titled(self, words: Sequence[str], on: date | None = None, limit: int = 12) -> Sequence[Diagnosis]:
-        return ()
-
-    def known_words(self, words: Sequence[str]) -> Sequence[str]:
-        return ()
-
     def supply(self, code: str, on: date | None = None) -> Supply | None:
         return None
 
@@ -101,9 +94,6 @@ class NoConcepts:
 
     def withdrawn(self, code: str) -> str:
         return ""
-
-    def pointers(self, words: str, limit: int = 20) -> Sequence[Pointer]:
-        return ()
 
 
 class NoCoverage:

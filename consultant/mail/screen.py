@@ -73,7 +73,8 @@ def recipient(message: Message, envelope: Envelope) -> tuple[str, str]:
     proof = envelope.authentication
     if proof and proof.aligned and len(message.authors) == 1 and envelope.mail_from not in ("", "<>"):
         return message.authors[0], f"From, proven by {proof.aligned}"
-    return envelope.mail_from, "the envelope sender"
+    proven = f", proven by {proof.path}" if proof and proof.path else ""
+    return envelope.mail_from, f"the envelope sender{proven}"
 
 
 def _bounce(message: Message, number: int) -> Verdict:

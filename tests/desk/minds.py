@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from datetime import datetime
+from typing import Any
 
 from consultant.consult import Disposition, Outcome
 from consultant.desk.answering import Consult
@@ -13,6 +14,23 @@ from consultant.mail.message import Counts, Envelope, Reply
 def kindly() -> Consult:
     """Answers everybody, whatever is asked; what a mail says of itself happens to its process."""
     return _answer
+
+
+def excusing() -> Consult:
+    """The same, and writes to who sent what could not be read."""
+    return _excuse
+
+
+def _excuse(
+    raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime, *more: Any
+) -> Outcome:
+    if not more:
+        return _answer(raw, envelope, counts, message_id, now)
+    reply = _reply(envelope.mail_from, message_id)
+    return Outcome(
+        disposition=Disposition.DECLINE,
+        reply=reply.model_copy(update={"raw": reply.raw + str(more[0]).encode() + b"\r\n"}),
+    )
 
 
 def _answer(raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime) -> Outcome:

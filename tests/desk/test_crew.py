@@ -17,7 +17,7 @@ from consultant.config.reading import ConfigError
 from consultant.desk.answering import CRASHES, Consult
 from consultant.desk.crew import Crew, CrewError
 from tests.desk.helpers import MAIL, RunningDesk, Sink, make_settings, wait_until
-from tests.desk.minds import kindly
+from tests.desk.minds import excusing, kindly
 
 
 @contextmanager
@@ -66,6 +66,25 @@ def test_a_mail_that_takes_for_ever_costs_its_process_and_nothing_else(tmp_path:
         desk.send(MAIL)
         sink.wait_for(1)
         assert desk.wait_for("held")[0].held_because == "took longer than 0.2 seconds"
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        (b"endless", b"reading it took longer than 0.5 seconds"),
+        (b"poison", b"reading it ended with signal 9"),
+        (b"greedy", b"reading it took too much memory"),
+    ],
+)
+def test_who_sent_what_cannot_be_read_is_told(tmp_path: Path, sink: Sink, word: bytes, why: bytes) -> None:
+    crew = Crew(excusing, 1, 0.5)
+    with RunningDesk(make_settings(tmp_path, sink.port), None, crew=crew) as desk:  # type: ignore[arg-type]
+        desk.send(MAIL + word + b"\r\n")
+        held = desk.wait_for("held")[0]
+        assert why in sink.wait_for(1)[0][2]
+        desk.wait_for("sent")
+        assert len(sink.mails) == 1
+        assert desk.entries()[0].held_because == held.held_because
 
 
 @pytest.mark.parametrize(("word", "kind"), [(b"mistake", "KeyError"), (b"greedy", "MemoryError")])

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from consultant.desk.proof import Authenticator, Undecided
+from consultant.desk.proof.authenticator import Authenticator
 from consultant.desk.proof.dkim import check_dkim
 from consultant.desk.proof.dmarc import aligned, organisation
 from consultant.desk.proof.spf import check_spf
+from consultant.desk.proof.undecided import Undecided
 from consultant.desk.signing import Signer
 from consultant.mail.message import Envelope
 from tests.corpus import CORPUS, needs_corpus

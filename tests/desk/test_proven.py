@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from consultant.consult import Disposition, Outcome
-from consultant.desk.proof import Undecided
+from consultant.desk.proof.undecided import Undecided
 from consultant.mail.message import Authentication, Counts, Envelope
 from tests.desk.helpers import MAIL, RunningDesk, consult_kindly, make_settings, wait_until
 
@@ -15,6 +15,7 @@ class Proof:
     def __init__(self) -> None:
         self.says: Authentication | None = None
         self.asked = 0
+        self.threads = 1
 
     async def __call__(self, raw: bytes, envelope: Envelope) -> Authentication:
         self.asked += 1

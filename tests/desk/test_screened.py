@@ -85,11 +85,24 @@ def test_a_mail_put_off_comes_again_then_and_not_before(place: Place) -> None:
         assert await store.defer(task, NOON + 5 * MINUTE, "no answer from DNS")
         assert not await store.record(task, answer(DANA, task.reply_id), NOON)  # it is not ours any more
         assert not await store.defer(task, NOON, "again")
+        assert await store.mend(NOON, 60 * MINUTE) == 0
         assert await store.claim(NOON + 4 * MINUTE) is None
         entry = await store.entry(task.number)
         assert entry is not None
         assert entry.evidence == "no answer from DNS"
         assert await store.claim(NOON + 6 * MINUTE) is not None
+
+    in_store(place, use)
+
+
+def test_a_mail_put_off_by_a_wrong_clock_is_due(place: Place) -> None:
+    async def use(store: Store) -> None:
+        await store.accept(envelope(), mail(1))
+        task = await store.claim(NOON)
+        assert task is not None
+        assert await store.defer(task, NOON + 24 * 60 * MINUTE, "no answer from DNS")
+        assert await store.mend(NOON, 60 * MINUTE) == 1
+        assert await store.claim(NOON) is not None
 
     in_store(place, use)
 

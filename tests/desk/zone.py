@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from consultant.desk.proof import DnsTrouble
+from consultant.desk.proof.dns import DnsTrouble
 
 TROUBLE = "TIMEOUT"
 

@@ -8,26 +8,25 @@ from consultant.desk.proof.dkim import check_dkim
 from consultant.desk.proof.dmarc import aligned
 from consultant.desk.proof.dns import DnsTrouble, Resolver
 from consultant.desk.proof.spf import check_spf
+from consultant.desk.proof.undecided import Undecided
 from consultant.mail.message import Authentication, Envelope
 from consultant.mail.parse import parse
 from consultant.mail.results import domain_of, from_results
 
-THREADS = 8
-SECONDS = 60
+SECONDS = 30
+"""Well within the lease on a mail."""
 HEAD = 65_536
-
-
-class Undecided(Exception):
-    """DNS does not answer just now; what is said is the evidence so far."""
 
 
 class Authenticator:
     """`trusts` says of a client's address whether it is a server of our own; `authserv_id` is its name in
     Authentication-Results, "" if its word is not taken."""
 
+    threads = 8
+
     def __init__(self, resolver: Resolver, trusts: Callable[[str], bool], authserv_id: str = "") -> None:
         self._resolver, self._trusts, self._authserv_id = resolver, trusts, authserv_id
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="proof")
+        self._threads = ThreadPoolExecutor(self.threads, thread_name_prefix="proof")
 
     async def __call__(self, raw: bytes, envelope: Envelope) -> Authentication:
         """In a thread, for a limited time. Raises Undecided."""

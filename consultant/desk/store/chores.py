@@ -5,11 +5,14 @@ Each function is one transaction.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import case, insert, or_, select, update
 
 from consultant.desk.schema import RECEIVED, chore, inbox, is_
 from consultant.desk.store.runner import Session
 from consultant.desk.store.statement import Statement
+
+PUT_OFF = timedelta(minutes=30)
+"""No mail is put off for longer at a time."""
 
 
 def turn(session: Session, name: str, now: datetime, every: timedelta) -> bool:
@@ -27,8 +30,12 @@ def turn(session: Session, name: str, now: datetime, every: timedelta) -> bool:
 
 
 def mend(session: Session, now: datetime, lease: timedelta) -> int:
-    """Mails due later than any lease could have put them: the clock was put back. How many."""
-    late = update(inbox).where(is_(inbox.c.state, RECEIVED), inbox.c.due_at > now + 2 * lease)
+    """Mails due later than any lease could have put them: the clock was put back. How many.
+
+    One that was put off is nobody's, and may be due later, but not later than that.
+    """
+    latest = case((inbox.c.worker.is_(None), now + 2 * PUT_OFF), else_=now + 2 * lease)
+    late = update(inbox).where(is_(inbox.c.state, RECEIVED), inbox.c.due_at > latest)
     return Statement(late.values(due_at=now)).run(session)
 
 

@@ -7,6 +7,7 @@ from consultant.knowledge.published import Diagnosis
 
 _NAMED = re.compile(r"[A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?(?=[-)\s,.]|$)-?")
 _SPAN = re.compile(r"([A-Z][0-9A-Z]{2})-([A-Z][0-9A-Z]{2})(?![0-9A-Z.])")
+_IF_ANY = re.compile(r"\bany associated\b|\bif (?:applicable|known|present|any)\b", re.I)
 _MOST = 8
 
 
@@ -75,7 +76,8 @@ def _may_stand_first(bench: Bench, diagnosis: Diagnosis) -> None:
     first = next((n for n in diagnosis.notes if n.kind == "codeFirst"), None)
     if first:
         why = f"code first {first.text}" if not first.text.lower().startswith("code first") else first.text
-        bench.say("diagnosis_first", [diagnosis.code], diagnosis.trace, why=why)
+        kind = "diagnosis_after" if _IF_ANY.search(first.text) else "diagnosis_first"
+        bench.say(kind, [diagnosis.code], diagnosis.trace, why=why)
 
 
 def _excludes(bench: Bench, found: list[Diagnosis]) -> None:

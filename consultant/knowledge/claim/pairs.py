@@ -19,25 +19,28 @@ def check(bench: Bench) -> None:
         both = (edits.pair(a, b, bench.setting, bench.on), edits.pair(b, a, bench.setting, bench.on))
         for edit in filter(None, both):
             bench.used(edit.trace)
-            paired.add(frozenset((a, b)))
-            _judge(bench, edit)
+            if not _judge(bench, edit):
+                paired.add(frozenset((a, b)))
         if not any(both):
             _uncovered(bench, a, b)
         _by_family(bench, a, b)
     _visits(bench, codes, paired)
 
 
-def _judge(bench: Bench, edit: PairEdit) -> None:
+def _judge(bench: Bench, edit: PairEdit) -> bool:
+    """Say what the edit says; is the pair open as it stands?"""
     codes = (edit.column_1, edit.column_2)
     if edit.indicator == "9":
-        return
+        return True
     if edit.indicator == "0":
         bench.say("pair_never", codes, edit.trace)
-        return
-    if modifiers := bench.apart(codes):
+        return False
+    modifiers = bench.apart(codes)
+    if modifiers:
         bench.say("pair_open", codes, edit.trace, modifier=" and ".join(modifiers))
     else:
         bench.say("pair_modifier", codes, edit.trace, set=sets_apart(bench, codes))
+    return bool(modifiers)
 
 
 def _by_family(bench: Bench, a: str, b: str) -> None:
@@ -71,7 +74,8 @@ def _uncovered(bench: Bench, a: str, b: str) -> None:
 
 
 def _visits(bench: Bench, codes: list[str], paired: set[frozenset[str]]) -> None:
-    """A visit beside procedures with global days carries 25 or 57; where an edit said so, once is enough."""
+    """A visit beside procedures with global days carries 25 or 57; where an edit denies it,
+    that is enough."""
     visits = [c for c in codes if bench.is_visit(c) and not bench.is_add_on(c)]
     for rule in bench.edition.modifiers.visits:
         beside = [
@@ -102,4 +106,4 @@ def _say_visit(bench: Bench, visit: str, beside: list[str], rule: BesideProcedur
 
 def _carries(bench: Bench, visit: str, rule: BesideProcedure) -> bool:
     lines: list[Line] = [line for line in bench.claim.lines if line.code == visit]
-    return any({rule.modifier, "24", "25", "57"} & set(line.modifiers) for line in lines)
+    return any({rule.modifier, "24"} & set(line.modifiers) for line in lines)
