@@ -24,6 +24,7 @@ templates = "{root}/templates"
 port = {port}
 hostname = "desk.example"
 connections = {limit}
+commands = 1000000
 [answer]
 workers = {workers}
 [caps]

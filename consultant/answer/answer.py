@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from consultant.answer.decide import implied
+from consultant.answer.disposition import Disposition
 from consultant.answer.draft import Memory
 from consultant.answer.part import part
-from consultant.answer.parts import Answer, Disposition, Part
+from consultant.answer.parts import Answer, Part
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import only, said
 from consultant.inquiry.inquiry import Inquiry, Question

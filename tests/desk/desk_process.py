@@ -16,9 +16,9 @@ from typing import Any
 
 from consultant.app import Desk
 from consultant.cli.serve import run_until_stopped
-from consultant.consult import Outcome
 from consultant.desk import maillog
 from consultant.desk.crew import Crew
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import consult_kindly, make_settings
 from tests.desk.minds import kindly
 

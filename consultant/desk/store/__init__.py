@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
-from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
 from consultant.desk.store import chores, inbox, opening, operating, outbox
 from consultant.desk.store.accepting import Accepting
@@ -22,6 +21,7 @@ from consultant.desk.store.records import Accepted, Backlog, Entry, Letter, Stat
 from consultant.desk.store.runner import Bell, Operation, Runner, StoreError, T
 from consultant.mail.marks import marks
 from consultant.mail.message import Counts, Envelope, Reply
+from consultant.mail.outcome import Outcome
 
 __all__ = [
     "Accepted",

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, case, insert, literal_column, or_, select, update
 
-from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
 from consultant.desk.schema import (
     DONE,
@@ -34,6 +33,7 @@ from consultant.desk.store.runner import Session
 from consultant.desk.store.statement import Statement
 from consultant.mail.marks import Marks
 from consultant.mail.message import Envelope, Reply
+from consultant.mail.outcome import Outcome
 
 _KNOWN = Statement(select(inbox.c.number).where(inbox.c.digest == bindparam("same")))
 # Numbers are drawn before they are used, so that storing many is one plain statement that returns nothing.
