@@ -115,8 +115,7 @@ def _cards(wants: Wanted, edition: Edition) -> Iterable[Card]:
     diagnoses."""
     shows = wants.shows
     if shows & _OF_CODES:
-        days = (wants.on, *wants.further)
-        cards = [card(c, edition, day, wants.localities) for c in wants.codes[:_SEVERAL] for day in days]
+        cards = (c for code in wants.codes[:_SEVERAL] for c in _of_days(code, wants, edition))
         yield from (
             c for c in cards if (shows & _OF_CODES) - {"codes"} or not (c.entry or c.kind == "unknown")
         )
@@ -124,6 +123,20 @@ def _cards(wants: Wanted, edition: Edition) -> Iterable[Card]:
         yield from (card(m, edition, wants.on) for _, m in wants.modifiers[:_SEVERAL])
     if "diagnoses" in shows:
         yield from (card(code, edition, wants.on) for code in wants.diagnoses[:_SEVERAL])
+
+
+def _of_days(code: str, wants: Wanted, edition: Edition) -> Iterable[Card]:
+    """A code on each day asked about, with the places as they are paid then; once where days share a
+    release."""
+    told: set[tuple[str, ...]] = set()
+    places = {(x.mac, x.number) for x in wants.localities}
+    for day in (wants.on, *wants.further):
+        there = edition.published.fees.localities(day) if places and day != wants.on else wants.localities
+        made = card(code, edition, day, [x for x in there if (x.mac, x.number) in places])
+        releases = tuple(fee.value.trace.release for fee in made.fees)
+        if releases not in told:
+            told.add(releases)
+            yield made
 
 
 def pairs(wants: Wanted, edition: Edition) -> Iterable[Pair]:

@@ -11,22 +11,32 @@ _MONTH = "|".join(name[:3] for name in calendar.month_name[1:])
 _US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
 _NAMED = re.compile(rf"\b({_MONTH})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)\b", re.I)
+_LETTERS = re.compile(r"[a-z]+")
+_MONTHS = frozenset(name[:3].lower() for name in calendar.month_name[1:]) | {"q"}
+_PARTS = re.compile(r"[/-]20\d\d|20\d\d-")
 _QUARTER = re.compile(r"\b(?:q([1-4])\s*(?:of\s*)?(20\d\d)|(20\d\d)\s*q([1-4]))\b", re.I)
 _YEAR = re.compile(r"(?<![\d$.,/-])(20[12]\d)(?![\d/-]|\.\d)")
 _NUMBERS = re.compile(r"\blocality\s*#?\s*(\d{2})\b", re.I)
 _MAC = re.compile(r"\bmac\s*#?\s*(\d{5})\b", re.I)
 _HOSPITAL = re.compile(
-    r"\b(?:outpatient hospital|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table)|opps)\b", re.I
+    r"\b(?:outpatient hospital|opps"
+    r"|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table|claims?|billing))\b",
+    re.I,
 )
+_TABLE = re.compile(r"\b(?:ncci|cci|ptp|mues?|edits?|medically unlikely)\b", re.I)
+_BARE = re.compile(
+    r"(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bour )(?<!\ba )\b(?:hospital|facility)\b(?! visit)", re.I
+)
+_PERSON = re.compile(r"\b(?:practitioner|physician|professional)\b", re.I)
 
 
 def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
     """The days a question names, in its order; of a year alone the newest release within it, or else its
     middle."""
     found: dict[int, date | None] = {}
-    for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))):
+    for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))) if _PARTS.search(text) else ():
         found |= {m.start(): _day(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
-    if not found:
+    if not found and _MONTHS & {word[:3] for word in _LETTERS.findall(text.lower())}:
         for m in _NAMED.finditer(text):
             month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
             found[m.start()] = _day(int(m[3]), month, int(m[2] or 1))
@@ -50,8 +60,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def setting_in(text: str) -> str:
-    """Whose tables a question is about."""
-    return "hospital" if _HOSPITAL.search(text) else "practitioner"
+    """Whose tables a question is about. "NCCI for 62302 and 62304 hospital" is the hospital's; "can I bill
+    both at the hospital" says only where it was done."""
+    lower = text.lower()
+    if not any(word in lower for word in ("hospital", "facility", "opps")):
+        return "practitioner"
+    if _HOSPITAL.search(text):
+        return "hospital"
+    named = _TABLE.search(text) and _BARE.search(text) and not _PERSON.search(text)
+    return "hospital" if named else "practitioner"
 
 
 def localities_in(

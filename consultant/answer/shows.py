@@ -46,13 +46,13 @@ def tables(
 ) -> set[str]:
     """The tables asked for. `modified`: a modifier stands with a code; `loose`: one is named at all."""
     shows = _of_codes(intents, text, len(codes)) if codes else set()
-    if "modifier" in intents and modified and codes:
+    if codes and (loose or ("modifier" in intents and modified)):
         shows.add("modifiers")
     if loose and not codes and intents & _EXPLAINED:
         shows.add("cards")
     if diagnoses or "diagnosis" in intents:
         shows.add("diagnoses")
-    if codes and "pair" in intents and (len(codes) > 2 or diagnoses):
+    if codes and "pair" in intents and ((len(codes) > 2 and "pairs" in shows) or diagnoses):
         shows.add("claim")
     if codes and diagnoses and _CLAIM.search(text):
         shows.add("claim")
@@ -69,8 +69,8 @@ def _of_codes(intents: set[str], text: str, codes: int) -> set[str]:
         shows.add("periods")
     if _ADD_ON.search(text):
         shows.add("add_ons")
-    named = {column for column, words in INDICATORS.items() if words.search(text)}
-    if named and (named & _BY_ITSELF or _INDICATOR.search(text)):
+    columns = INDICATORS if _INDICATOR.search(text) else _BY_ITSELF
+    if any(INDICATORS[column].search(text) for column in columns):
         shows.add("indicators")
     if intents & _EDITS and not _only_units(text) and (not shows or _TABLES.search(text)):
         shows.add("pairs")

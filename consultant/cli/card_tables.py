@@ -37,6 +37,8 @@ def show(cards: Sequence[Card]) -> None:
         console.print(Text.assemble((card.code, "bold"), f"  {card.plain}"))
         if card.kind == "unknown":
             console.print("  not in this edition")
+        elif not card.plain and not card.official:
+            console.print("  no description of ours; the official one comes with a licence's files")
         for descriptor in card.official:
             console.print(Text(f"  {descriptor.kind}: {descriptor.text}"))
         for notice in dict.fromkeys(d.notice for d in card.official):
@@ -85,6 +87,9 @@ def _fees(console: Console, card: Card) -> None:
     for m in card.indicators:
         console.print(Text(f"  {m.column.replace('_', ' ')} {m.value}: {m.meaning}"))
     _source(console, card.fees[0].value.trace)
+    local = [paid.locality for fee in card.fees for paid in fee.local if paid.locality]
+    for trace in dict.fromkeys(where.trace for where in local):
+        _source(console, trace)
     releases = {v.trace.release: v for v in card.history if not v.modifier}
     if len(releases) > 1:
         line = "; ".join(

@@ -35,7 +35,9 @@ def show_list(found: Sequence[Listed]) -> None:
         for s in edition.sources:
             part = "" if s.whole else " (part)"
             days = f"{_day(s.effective) or 'any day':10}  {_day(s.until)}"
-            table.add_row(days, f"{s.rows:,}", Text.assemble(s.title + part, "\n", (s.file, "dim")))
+            table.add_row(
+                days, f"{s.rows:,}", Text.assemble(s.title + part, "\n", (s.file, "dim"), overflow="fold")
+            )
         console.print(table)
         console.print()
 
@@ -80,13 +82,16 @@ def _show_changes(console: Console, title: str, changes: Sequence[Changed]) -> N
 
 def show_rows(found: dict[str, list[Row]]) -> None:
     console = Console(highlight=False)
+    hidden = ("line", "release", "file")
     for table, rows in found.items():
         console.print(f"[bold]{table}[/bold]")
-        for row in rows:
-            where = f"{row['release']} ({row['file']}, line {row['line']})"
-            hidden = ("line", "release", "file")
+        for row in rows[:_MOST]:
+            line = f", line {row['line']}" if row["line"] else ""
+            where = f"{row['release']} ({row['file']}{line})"
             cells = "  ".join(f"{k} {v}" for k, v in row.items() if k not in hidden and v not in ("", None))
             console.print(Text(f"  {cells}"), Text(f"    {where}", style="dim"), sep="\n", soft_wrap=True)
+        if len(rows) > _MOST:
+            console.print(f"  … and {len(rows) - _MOST} more; --json has them all.")
 
 
 def _day(day: object) -> str:

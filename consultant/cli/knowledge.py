@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from consultant.cli.bar import bar
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
 
 if TYPE_CHECKING:
-    from consultant.editions.building import Progress
     from consultant.editions.catalogue import Catalogue
 
 app = typer.Typer(
@@ -61,7 +61,7 @@ def build(
     figures = settings.folder / "knowledge" / "figures"
     base = () if alone else shipped.sources(figures)
     try:
-        with _bar() as progress:
+        with bar() as progress:
             built = make(files, folder, _now(), name=name, hints=hints, base=base, progress=progress)
     except EditionError as error:
         stop(str(error))
@@ -181,25 +181,6 @@ def _sentences() -> Iterator[None]:
         yield
     except ConfigError as error:
         stop(str(error))
-
-
-@contextmanager
-def _bar() -> Iterator["Progress"]:
-    """A progress bar by octets read, on a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    from consultant.editions.building import Progress
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("recognising", total=None)
-
-        def begin(name: str, octets: int) -> None:
-            bar.reset(task, description=name, total=octets)
-
-        yield Progress(begin, lambda octets: bar.advance(task, octets))
 
 
 def _day(text: str) -> int | None:

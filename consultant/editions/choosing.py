@@ -1,7 +1,7 @@
 """Which of the files given go into an edition: one per release and table, newest first, whole before part."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from consultant.editions.error import EditionError
@@ -49,9 +49,12 @@ def chosen(pending: Sequence[Pending], passed: list[str]) -> list[Pending]:
     EditionError when two files claim to be the same release."""
     given = [p for p in pending if not p.base]
     newest: Newest = {}
+    parts: set[tuple[str, str]] = set()
     for p in given:
         s = p.reading.sources[0]
         newest[s.kind, s.setting] = max(newest.get((s.kind, s.setting), 0), s.effective)
+        if s.kind == "ptp" and not s.whole:
+            parts.add((s.kind, s.setting))
     best: dict[tuple[str, ...], Pending] = {}
     for p in given:
         s = p.reading.sources[0]
@@ -60,7 +63,7 @@ def chosen(pending: Sequence[Pending], passed: list[str]) -> list[Pending]:
         else:
             _compete(p, best, passed)
     taken = list(best.values())
-    base = [_without(p, taken, newest) for p in pending if p.base]
+    base = [_without(p, taken, newest.keys() - parts) for p in pending if p.base]
     taken += [p for p in base if p.kept()]
     return sorted(taken, key=lambda p: _ORDER.get(p.reading.sources[0].kind, 0))
 
@@ -91,13 +94,14 @@ def _release(p: Pending) -> tuple[str, ...]:
     return s.kind, str(s.effective), s.setting, s.variant, part
 
 
-def _without(p: Pending, taken: Sequence[Pending], newest: Newest) -> Pending:
-    """A base file without those of its sources of which something given says more."""
+def _without(p: Pending, taken: Sequence[Pending], told: Collection[tuple[str, str]]) -> Pending:
+    """A base file without those of its sources of which something given says more; `told` are the tables
+    with a history that are given whole. What a part does not speak of stays (pairing.py)."""
     found = {(s.kind, s.effective, s.setting, s.variant) for t in taken for s in t.reading.sources}
     dropped = {
         id(s)
         for s in p.reading.sources
         if (s.kind, s.effective, s.setting, s.variant) in found
-        or (s.kind in _NEWEST_ONLY and (s.kind, s.setting) in newest)
+        or (s.kind in _NEWEST_ONLY and (s.kind, s.setting) in told)
     }
     return p._replace(dropped=frozenset(dropped))

@@ -6,6 +6,7 @@ from typing import Any
 from consultant.editions.lookup import Base
 from consultant.editions.tables import SETTINGS
 from consultant.frozen import Frozen
+from consultant.knowledge.importers.day import day_of
 
 _COLUMNS = (
     "status work nonfacility_pe facility_pe malpractice nonfacility_total facility_total pctc global_days "
@@ -81,8 +82,8 @@ def _lists(old: Base, new: Base) -> Iterable[Codes]:
         before, after = (dict(b.rows(query, (day,))) for b, day in zip((old, new), days, strict=True))
         yield Codes(
             kind=kind,
-            before=str(days[0]),
-            after=str(days[1]),
+            before=str(day_of(days[0])),
+            after=str(day_of(days[1])),
             added=tuple(sorted(after.keys() - before.keys())),
             deleted=tuple(sorted(before.keys() - after.keys())),
             changed=tuple(

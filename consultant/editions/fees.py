@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from consultant.editions.lookup import Base, begun, nearest
+from consultant.editions.lookup import Base, begun, nearest, nearest_of_year
 from consultant.knowledge.importers.records import Rvu
 from consultant.knowledge.published import AnesthesiaFactor, Locality, RelativeValue
 
@@ -21,7 +21,7 @@ _SAME = (
     "code modifier status pctc global_days multiple bilateral assistant cosurgeon team endoscopy supervision "
     "imaging_family not_used pricing calculation variant"
 ).split()
-_CENTS = (
+CENTS = (
     "work nonfacility_pe facility_pe malpractice nonfacility_total facility_total preoperative "
     "intraoperative postoperative opps_nonfacility opps_facility opps_malpractice"
 ).split()
@@ -39,7 +39,7 @@ class FeeSchedule:
     ) -> RelativeValue | None:
         """The row in force."""
         rows = self._base.rows(f"{_CODE} AND modifier = ? AND variant = ?", (code, modifier, variant))
-        row = nearest(rows, on, _AT["effective"])
+        row = nearest_of_year(rows, on, _AT["effective"])
         if row is None or self._dropped(row, on):
             return None
         return self._relative(row, on)
@@ -50,7 +50,7 @@ class FeeSchedule:
         by_modifier: dict[str, list[Any]] = {}
         for row in rows:
             by_modifier.setdefault(row[_AT["modifier"]], []).append(row)
-        found = (nearest(rows, on, _AT["effective"]) for rows in by_modifier.values())
+        found = (nearest_of_year(rows, on, _AT["effective"]) for rows in by_modifier.values())
         kept = [row for row in found if row and not self._dropped(row, on)]
         newest = max((row[_AT["effective"]] for row in kept), default=0)
         return [self._relative(row, on) for row in kept if row[_AT["effective"]] == newest]
@@ -75,7 +75,7 @@ class FeeSchedule:
     def _relative(self, row: Any, on: date | None) -> RelativeValue:
         at = dict(zip(_AT, row, strict=True))
         values: dict[str, Any] = {name: at[name] for name in _SAME}
-        for name in _CENTS:
+        for name in CENTS:
             value = at[name]
             values[name] = None if value is None else Decimal(value).scaleb(-2)
         return RelativeValue(

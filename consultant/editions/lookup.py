@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -118,6 +118,13 @@ def nearest(rows: Iterable[T], on: date | None, at: int = 0) -> T | None:
         return found[-1]
     day = number(on)
     return next((row for row in reversed(found) if row[at] <= day), found[0])
+
+
+def nearest_of_year(rows: Sequence[T], on: date | None, at: int) -> T | None:
+    """The same for what is set anew each January, such as relative values: a release of the year of that day
+    comes first, even a later one, for the last one of the year before is further from it."""
+    same = [row for row in rows if on and row[at] // 10_000 == on.year]
+    return nearest(same or rows, on, at)
 
 
 def begun(effective: int, on: date | None) -> bool:

@@ -47,7 +47,7 @@ def fingerprint(figures: Path) -> str:
         found.update(f"{path.name} {path.stat().st_size}".encode())
     package = Path(__file__).parent.parent
     for folder in _CODE:
-        for path in sorted((package / folder).glob("*.py")):
+        for path in sorted((package / folder).rglob("*.py")):
             found.update(path.read_bytes())
     for name in _WORDS:
         found.update((package / name).read_bytes())

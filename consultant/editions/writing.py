@@ -7,6 +7,7 @@ from typing import Any
 
 from consultant.editions import tables
 from consultant.editions.indexing import Indexer
+from consultant.editions.pairing import settle_pairs
 from consultant.editions.seal import BLANK, seal
 from consultant.knowledge.importers.broken import Broken
 from consultant.knowledge.importers.records import Ptp
@@ -94,7 +95,10 @@ class Writer:
         """Sources, indexes, what the order file says of validity; then the seal. `files` gives the name,
         checksum and size of the file that each source was read from."""
         self._settle_diagnoses()
-        for number, source in enumerate(self._sources, start=1):
+        numbered = dict(enumerate(self._sources, start=1))
+        for number, rows in settle_pairs(self._base, numbered).items():
+            self._counts[number - 1] -= rows
+        for number, source in numbered.items():
             self._describe(number, source, *files[id(source)])
         self._recount_diagnoses()
         Indexer(self._base).fill()

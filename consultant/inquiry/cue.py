@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from consultant.inquiry.phrase import Phrasebook, PhraseError
+from consultant.inquiry.phrase import PhraseError
+from consultant.inquiry.phrasebook import Phrasebook
 from consultant.knowledge.axis import ActsAxis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value

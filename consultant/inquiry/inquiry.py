@@ -1,6 +1,7 @@
 """What one email asks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
@@ -25,10 +26,18 @@ class Question:
 
     def all_mentions(self) -> tuple[Mention, ...]:
         """Own and shared, in the order of the text."""
-        return tuple(sorted((*self.shared, *self.mentions), key=lambda m: m.start))
+        return self._mentions
 
     def all_codes(self) -> tuple[CodeMention, ...]:
         """Own and shared codes, in the order of the text."""
+        return self._codes
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return tuple(sorted((*self.shared, *self.mentions), key=lambda m: m.start))
+
+    @cached_property
+    def _codes(self) -> tuple[CodeMention, ...]:
         return tuple(sorted((*self.shared_codes, *self.codes), key=lambda c: c.start))
 
 

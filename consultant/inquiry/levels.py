@@ -6,6 +6,7 @@ C1 is 1, C7 is 7, T1 is 8, T12 is 19, L1 is 20, L5 is 24, S1 is 25, S5 is 29.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FIRST = {"C": 0, "T": 7, "D": 7, "L": 19, "S": 24}
 _COUNT = {"C": 8, "T": 12, "D": 12, "L": 6, "S": 5}
@@ -68,6 +69,7 @@ def region_of(number: int) -> str:
     return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}[level_name(number)[0]]
 
 
+@lru_cache(maxsize=4096)
 def parse_level(name: str) -> tuple[int, int]:
     """(top, bottom) of "L4" or "T12-L1". Raises ValueError on anything else."""
     found = list(find_levels(name))

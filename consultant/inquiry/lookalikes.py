@@ -72,6 +72,7 @@ _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
 _PHONE = re.compile(
     r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I
 )
+_TAIL = re.compile(r"\d{3}[\s.-]\d{4}")  # every phone number has it, and few texts do
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.I
 )
@@ -98,7 +99,7 @@ def _all(text: str) -> Iterator[SetAside]:
     if "@" in text or "://" in text or "www." in text:
         for m in _ADDRESS.finditer(text):
             yield _aside(text, m.start(), m.end(), "part of a web or mail address")
-    for m in _PHONE.finditer(text):
+    for m in _PHONE.finditer(text) if _TAIL.search(text) else ():
         yield _aside(text, m.start(), m.end(), "phone number")
     for m in _NUMBER.finditer(text):
         digits = sum(c.isdigit() for c in m.group())

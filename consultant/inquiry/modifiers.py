@@ -24,7 +24,8 @@ class Modifiers:
             rf"\b(?:modifiers?|modif(?:ier|er)s?|mods?)\b[\s.:#(\"'-]*(?P<list>(?:-?(?:{both})(?!\w|[.,]\d){_UNIT_AFTER}[\s,/&\"')]*(?:(?:or|and|vs\.?|versus|with|plus)\b\s*)?)+)",
             re.I,
         )
-        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?:-\s?)?{one}", re.I)
+        short = max(map(len, known), default=0)  # most words are longer, and need no closer look
+        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?=-?\s?-?\w{{1,{short}}}(?!\w))(?:-\s?)?{one}", re.I)
         self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
         self._talk = re.compile(
             r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"
@@ -53,7 +54,7 @@ class Modifiers:
             _ASKED.search(text[max(0, at - 20) : at])
             or re.match(
                 r"\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
-                r"\s*(?:-?\d\d\b|\w*\s*\d{5})",
+                r"\s*(?:-?\d\d\b|\w*\s*\d{5})|\d\d\s+be\s+(?:used|appended|added|allowed|reported|billed|put)\b",
                 text[at : at + 40],
             )
         )

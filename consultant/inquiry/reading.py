@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from consultant.inquiry.clauses import clause_starts
@@ -21,10 +22,12 @@ from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 
 M = TypeVar("M", bound=Mention)
+_sentence = attrgetter("sentence")
 
 _BREAKS = frozenset(".?!;:\n")
 _SILENT = frozenset(("hide", "role", "context", "ends"))  # they only say something of others
 _MOST_REMEMBERED = 50_000  # words of strangers
+_ONES, _TENS = range(1, 10), range(20, 100, 10)
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
 
 
@@ -60,8 +63,8 @@ class Reading:
 
 def _part(found: tuple[M, ...], first: int, stop: int) -> tuple[M, ...]:
     """Mentions stand in the order of the text, and so do their sentences."""
-    a = bisect_left(found, first, key=lambda m: m.sentence)
-    b = bisect_left(found, stop, key=lambda m: m.sentence)
+    a = bisect_left(found, first, key=_sentence)
+    b = bisect_left(found, stop, a, key=_sentence)
     return found[a:b]
 
 
@@ -119,16 +122,15 @@ class Reader:
                 out.append(Token(level.start, level.end, named, level))
         for start, end, word in spans(text):
             if not covered[start]:
-                out += self._word(start, end, word)
+                read = self._read_words.get(word) or self._word(word)
+                out += [Token(start, end, w) for w in read]
         return _join_numbers(sorted(out, key=lambda t: t.start))
 
-    def _word(self, start: int, end: int, word: str) -> list[Token]:
-        found = self._read_words.get(word)
-        if found is None:
-            found = self._as_words(word)
-            if len(self._read_words) < _MOST_REMEMBERED:
-                self._read_words[word] = found
-        return [Token(start, end, w) for w in found]
+    def _word(self, word: str) -> tuple[Word, ...]:
+        found = self._as_words(word)
+        if len(self._read_words) < _MOST_REMEMBERED:
+            self._read_words[word] = found
+        return found
 
     def _as_words(self, word: str) -> tuple[Word, ...]:
         value = number(word)
@@ -184,11 +186,11 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
     """ "thirty" "five" is one number."""
     out: list[Token] = []
     for t in tokens:
-        before = out[-1] if out else None
+        before = out[-1] if out and t.word.number is not None else None
         if (
             before
-            and before.word.number in range(20, 100, 10)
-            and t.word.number in range(1, 10)
+            and before.word.number in _TENS
+            and t.word.number in _ONES
             and before.word.word.isalpha()
             and t.word.word.isalpha()
             and t.start - before.end <= 1

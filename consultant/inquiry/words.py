@@ -66,10 +66,14 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     "wasn't" is "was" and "not" in one place."""
     out: list[tuple[int, int, str]] = []
     for m in _TOKEN.finditer(text):
+        start, end = m.span()
         word = m.group().lower().replace("’", "'")
-        if word == "-" and _glues(text, m.start()):
+        if word == "-" and _glues(text, start):
             continue
-        out += [(m.start(), m.end(), w) for w in _CONTRACTED.get(word.replace("'", ""), (word,))]
+        if word[-1] == "t" and (parts := _CONTRACTED.get(word.replace("'", ""))):
+            out += [(start, end, w) for w in parts]
+        else:
+            out.append((start, end, word))
     return out
 
 

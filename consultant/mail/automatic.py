@@ -87,7 +87,10 @@ _FAILED = re.compile(
     r"no such user|user unknown|"
     r"unknown user|invalid (?:user|recipient|address)|mailbox (?:is )?(?:full|unavailable)|address rejected|"
     r"while attempting to deliver|"
-    r"message was rejected|returned to sender|failed permanently|permanent(?: fatal)? error",
+    r"message was rejected|returned to sender|failed permanently|permanent(?: fatal)? error|"
+    r"(?:has been|was) (?:postponed|delayed)|continue to try|try again for|"
+    r"pas pu [êe]tre (?:d[ée]livr|distribu|remis|achemin)|nicht zugestellt|unable to (?:be )?deliver|"
+    r"no (?:se )?(?:pudo|ha podido|ha sido posible) (?:ser )?entreg|impossibile (?:recapitare|consegnare)",
     re.I,
 )
 _MOST_HOPS = 50
@@ -177,7 +180,7 @@ def _returned(message: Message) -> Finding | None:
         return None
     if _CODE.search(text):
         return Silence.REPORT, "the text tells of a failed delivery, with its SMTP code"
-    if looks_automatic(message.subject):
+    if looks_automatic(message.subject) or _FAILED.search(message.subject[:300]):
         return Silence.REPORT, "the text tells of a failed delivery, and so does the subject"
     return None
 

@@ -1,4 +1,4 @@
-"""The lines with which mail programs introduce earlier mail: attributions, header blocks, separators.
+"""The lines with which mail programs introduce earlier mail: attributions and separators.
 
 Only plain searches over lines cut to a bounded length: the well-known splitters hang on six kilobytes.
 """
@@ -10,17 +10,17 @@ from consultant.frozen import Frozen
 
 _LONGEST = 300
 _WINDOW = 6
-_BLOCK = 12
 
 _WROTE = re.compile(
     r"(?<!\w)(?:wrote|writes|sent|schrieb|schreef|geschreven|[ée]crit|escribi[óo]|scritto|scrisse|escreveu|skrev|"
     r"napisał(?:\(a\))?|napsala?|kirjoitti|писал(?:а|\(а\))?|написал(?:а|\(а\))?|пише[тш]|viết|yazdı|scris|írta|"
-    r"έγραψε|rašė)(?!\w)|写道|書きました|작성",
+    r"έγραψε|rašė)(?!\w)|写道|書きました|のメール|작성|napísal[a]?|napisao|כתב",
     re.I,
 )
 _MONTH = (
     r"jan|feb|mar|m[äa]r|apr|may|mai|maj|jun|jul|aug|sep|oct|okt|nov|dec|dez|dic|ene|abr|ago|fév|fev|avr|juin|juil|aoû|"
-    r"déc|gen|mag|giu|lug|set|ott|styc|lut|kwie|czer|sier|wrze|paź|list|grud"
+    r"déc|gen|mag|giu|lug|set|ott|styc|lut|kwie|czer|sier|wrze|paź|list|grud|"
+    r"янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
 )
 _DAY = (
     r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|seg|ter|qua|qui|sex|"
@@ -31,6 +31,7 @@ _START = re.compile(
     rf"(?:(?:{_DAY})[\w.]*[,\s]|(?:{_MONTH})[\w.]*\s|\d))",
     re.I,
 )
+_SAID_ON = re.compile(_WROTE.pattern + r"\s*$", re.I)
 _DATE = re.compile(
     rf"(?<!\w)(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|"
     rf"\d{{1,2}}[. -]+(?:de\s+)?(?:{_MONTH})\w*\.?[-,]?\s*(?:de\s+)?\d{{2,4}}|"
@@ -41,27 +42,13 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(
     r"(?<=[^\s<>@\"])@[\w.-]{2}"
 )  # the part before the @ is not scanned: that would be quadratic
-_DATE_FIRST = re.compile(r"\s*(?:\w{2,4}\.?,?\s+)?\d{1,4}[./\s-]")
+_DATE_FIRST = re.compile(r"\s*(?:\w{2,12}\.?,?\s+)?\d{1,4}[./\s年년-]")
 _DASHED = re.compile(r"^\s*+--.*--\s*$")
-
-_NAMES = {
-    "from": "from von de da van fra från od от від 发件人 寄件者 差出人 lähettäjä expéditeur feladó "
-    "kimden από",
-    "date": "date sent datum gesendet envoyé enviado inviato data verzonden sendt skickat dato wysłano "
-    "отправлено дата 发送时间 送信日時 fecha lähetetty gönderildi",
-    "to": "to an à a para aan til till do кому кому 收件人 宛先 vastaanottaja kime pour",
-    "subject": "subject betreff objet asunto assunto oggetto onderwerp emne ämne temat тема 主题 件名 "
-    "konu aihe",
-    "cc": "cc kopie copie kopia копия 抄送",
-}
-_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()} | {"enviado el": "date"}
-_FIELD = re.compile(r"^[>\s]*\*?(?P<name>[^\W\d_]{1,13}(?: el)?)\s{0,2}\*?\s?[:：]\*?(?:\s|$|\S)")
-_INSIDE = re.compile(r"\s(Date|Sent|To|Subject):\s")
 
 _ORIGINAL = re.compile(
     r"^[>\s*]*+[-_]{2,}+\s*+(?:original(?:\s+|-)(?:message|appointment|nachricht)|ursprüngliche\s+(?:nachricht|e-?mail)|"
     r"message\s+d['’]origine|message\s+original|mensaje\s+original|mensagem\s+original|messaggio\s+originale|"
-    r"oorspronkelijk\s+bericht|ursprungligt?\s+meddelande|oprindelig\s+meddelelse|opprinnelig\s+melding|"
+    r"oorspronkelijk\s+bericht|ursprungligt?\s+meddelande|oprindelig\s+(?:meddelelse|besked)|opprinnelig\s+melding|"
     r"wiadomość\s+oryginalna|исходное\s+сообщение|alkuperäinen\s+viesti|původní\s+zpráva|reply\s+message|原始邮件)"
     r"\s*[-_]{2,}",
     re.I,
@@ -77,6 +64,9 @@ _FORWARD = re.compile(
     re.I,
 )
 _RULE = re.compile(r"^[>\s]*+(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$")
+_RUNS_ON = re.compile(
+    rf"\s*on\s+(?:{_DAY})\w*,?\s[^<>@]{{8,120}}<[^\s<>@]{{1,64}}@[^\s<>]{{1,100}}>\s{{0,3}}wrote:\s*\S", re.I
+)
 FORWARDED_SUBJECT = re.compile(r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|rv|enc|doorst|vs|vb|i|tr)\s*:", re.I)
 
 
@@ -118,6 +108,8 @@ def _start(line: str) -> int | None:
     if not line.strip():
         return None
     if found := _START.search(line.strip()[-_LONGEST:]):
+        if _SAID_ON.search(line.strip()[-_LONGEST:][: found.start("on")]):
+            return 0  # "A <a@b.example> schrieb am …"
         return found.start("on") + max(0, len(line.strip()) - _LONGEST)
     return 0 if _DATE_FIRST.match(line) else None
 
@@ -140,39 +132,12 @@ def _said(text: str) -> bool | None:
         return address or (dashed and when)
     if address and when and ends and _DATE_FIRST.match(text):
         return True
-    return False if address and _DATE.match(text) and not ends else None
-
-
-def header_block(lines: Sequence[str], at: int) -> bool:
-    """Do the fields of an earlier mail stand here ("From: … Sent: … Subject: …")?"""
-    if at and _kind(lines[at - 1][:_LONGEST]) == _kind(lines[at][:_LONGEST]) is not None:
-        return False  # one field again and again is no header; and no line is looked at too often
-    kinds: set[str] = set()
-    odd, addressed = 0, False
-    for line in lines[at : at + _BLOCK]:
-        line = line[:_LONGEST]
-        kind = _kind(line)
-        if kind is None:
-            odd += 1
-            if not kinds or odd > 2 or not line.strip():
-                break
-        else:
-            kinds.add(kind)
-            kinds.update(_KINDS[name.lower()] for name in _INSIDE.findall(line))
-        addressed = addressed or bool(_ADDRESS.search(line))
-    if "from" in kinds and len(kinds) >= 2:
-        return addressed or len(kinds) >= 3
-    return addressed and {"date", "to"} <= kinds
-
-
-def _kind(line: str) -> str | None:
-    match = _FIELD.match(line)
-    return _KINDS.get(match["name"].lower()) if match else None
+    return False if address and (ends or _DATE.match(text)) else None
 
 
 def is_original(line: str) -> bool:
-    """ "-----Original Message-----" in the languages of the world's programs."""
-    return bool(_ORIGINAL.match(line[:_LONGEST]))
+    """ "-----Original Message-----" in many languages, or "On …, A <a@b.example> wrote: …" that runs on."""
+    return bool(_ORIGINAL.match(line[:_LONGEST]) or _RUNS_ON.match(line[:_LONGEST]))
 
 
 def is_forward(line: str) -> bool:

@@ -12,7 +12,8 @@ from consultant.mail.address import Mailbox, mailboxes
 from consultant.mail.attachment import Attachment, read_attachment
 from consultant.mail.charset import decode
 from consultant.mail.field import one_line, unfolded, words
-from consultant.mail.html import html_text, nesting
+from consultant.mail.html import html_text
+from consultant.mail.html_nesting import nesting
 from consultant.mail.limits import Ledger, ReadingLimits
 from consultant.mail.message import Message
 from consultant.mail.mime import Part, leaves, take_apart

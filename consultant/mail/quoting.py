@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from consultant.frozen import Frozen
+from consultant.mail.earlier_header import header_block
 from consultant.mail.html import SIGNATURE_ENDS
 from consultant.mail.openers import (
     FORWARDED_SUBJECT,
     attribution,
-    header_block,
     is_forward,
     is_original,
     is_rule,

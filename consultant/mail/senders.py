@@ -31,8 +31,8 @@ def bare(address: str) -> str:
 
 def is_system(address: str) -> bool:
     """A mailer, a list manager, an address that says it wants no reply."""
-    local = address.rpartition("@")[0] or address
-    return bool(_SYSTEM.fullmatch(local[:200]))
+    local = (address.rpartition("@")[0] or address)[:200]
+    return any(_SYSTEM.fullmatch(one) for one in (local, local.partition("@")[0].rstrip("\\")))
 
 
 def made_up(address: str) -> str | None:

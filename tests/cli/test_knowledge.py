@@ -81,7 +81,11 @@ def test_build_list_use_verify_show(config: Path, files: Path) -> None:
     assert "autumn (in use)" in said(config, "knowledge", "list")
     assert all(c["right"] for c in found(config, "knowledge", "verify"))
     shown = said(config, "knowledge", "show", "62304")
+    assert re.search(r"effective 2025-10-01 .*work 2\.25 .*conversion_factor 32\.3465", shown)
     assert re.search(r"PPRRVU2025_Oct\.csv, line \d+", shown)
+    pairs = found(config, "knowledge", "show", "99213", "--edition", "shipped")["ptp"]
+    assert len(pairs) > 40
+    assert f"and {len(pairs) - 40} more" in said(config, "knowledge", "show", "99213", "--edition", "shipped")
     said(config, "knowledge", "use", "shipped")
     assert "shipped-" in said(config, "knowledge", "list").split(" (in use)")[0].splitlines()[-1]
 

@@ -14,6 +14,7 @@ from consultant.editions.building import build
 from consultant.editions.catalogue import Catalogue
 from consultant.editions.error import EditionError
 from consultant.editions.opened import OpenEdition
+from consultant.editions.verifying import verify
 from consultant.knowledge.importers.source import Hints
 from consultant.mail.message import Counts, Envelope
 from consultant.wiring import Mind, catalogue_of, make_consult
@@ -138,6 +139,31 @@ def test_the_date_of_service_picks_the_edition_of_its_quarter(tmp_path: Path) ->
     assert releases == {
         date(2025, 10, 1): (date(2025, 10, 1), True),
         date(2026, 8, 1): (date(2026, 7, 1), True),
-        date(2026, 1, 5): (date(2025, 10, 1), False),  # between the two: the one that had begun
+        date(2026, 1, 5): (date(2026, 7, 1), False),  # neither is of that quarter: the one of the year
         date(2020, 1, 1): (date(2025, 10, 1), False),
     }
+
+
+def test_a_part_of_a_newer_release_leaves_the_other_pairs_where_they_were(
+    shipped_edition: OpenEdition, tmp_path: Path
+) -> None:
+    file = tmp_path / "ccipra-v322r0-f1.txt"
+    told = ("62304", "99213")
+    file.write_bytes(samples.ptp(["62304\t99213\t\t20200101\t20260630\t1\tMisuse of Column Two code"]))
+    base = [ROOT / "config/knowledge/figures"]
+    built = build([file], tmp_path / "out", NOW, hints=Hints(excerpt=True), base=base).path
+    edits = OpenEdition(built).edits
+    assert shipped_edition.edits.pair(*told)
+    assert edits.pair(*told) is None
+    assert {e.trace.release[-7:] for e in edits.pair_history(*told)} == {"2026 Q3"}
+    other = edits.pair("62304", "62284")
+    assert other
+    assert other.trace.release.endswith("2024 Q3")
+    assert all(c.right for c in verify(built))
+
+
+def test_a_whole_file_among_excerpts_is_whole(tmp_path: Path) -> None:
+    for name, rows in (("GPCI2025.csv", 109), ("GPCI2026.csv", 40)):
+        (tmp_path / name).write_bytes(samples.gpci_csv(rows, int(name[4:8])))
+    edition = OpenEdition(build([tmp_path], tmp_path / "out", NOW, hints=Hints(excerpt=True)).path)
+    assert [s.whole for s in edition.loaded("gpci")] == [True, False]

@@ -3,7 +3,8 @@
 import pytest
 
 from consultant.inquiry.numbers import number
-from consultant.inquiry.phrase import Phrasebook, PhraseError, Word
+from consultant.inquiry.phrase import PhraseError, Word
+from consultant.inquiry.phrasebook import Phrasebook
 from consultant.inquiry.words import spans, stem
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from consultant.mail.html import html_text, nesting
+from consultant.mail.html import html_text
+from consultant.mail.html_nesting import nesting
 
 
 @pytest.mark.parametrize(

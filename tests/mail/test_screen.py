@@ -154,6 +154,10 @@ def test_people_with_odd_addresses_are_answered(sender: str) -> None:
 def test_a_failed_delivery_told_in_words_is_a_report() -> None:
     told = "Your message could not be delivered: 550 5.1.1 <x@example.org> user unknown"
     assert screened(text=told).silence == "report"
+    told = "Votre message n'a pas pu être délivré à x@example.org"
+    assert screened(text=told, subject="RE: Your message: non remis (delivery failed)").silence == "report"
+    told = "Delivery to x@example.org has been postponed due to a full mailbox."
+    assert screened(text=told, subject="Mail Delivery Warning").silence == "report"
     assert screened(text="How do I bill 99213, 550 units, code 62304?").reply_to == PAT
 
 

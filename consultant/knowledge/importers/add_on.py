@@ -71,7 +71,7 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[AddO
         source.saw(code)
         count += 1
         yield AddOn(line, code, primary, kind, effective, min(ends), " ".join(cells[7:8]))
-    enough(count, LEAST, 100_000, line, "pairs", excerpt=hints.excerpt)
+    enough(count, LEAST, 100_000, line, "pairs", source, excerpt=hints.excerpt)
 
 
 def _day(text: str, line: int) -> int:

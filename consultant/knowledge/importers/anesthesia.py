@@ -98,4 +98,4 @@ def _records(
         count += 1
         yield Anesthesia(line, mac, locality, source.effective, name, amount)
     expected = LOCALITIES.get(source.effective // 10_000)
-    enough(count, expected or 100, expected or 120, line, "localities", excerpt=hints.excerpt)
+    enough(count, expected or 100, expected or 120, line, "localities", source, excerpt=hints.excerpt)

@@ -52,7 +52,7 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Cate
         number = whole_number(row[1], line, "the CCS number", 9_999)
         count += 1
         yield Category(line, "ccs", first, last, str(number), row[2].strip(), source.effective, OPEN)
-    enough(count, LEAST, 100_000, line, "ranges", excerpt=hints.excerpt)
+    enough(count, LEAST, 100_000, line, "ranges", source, excerpt=hints.excerpt)
 
 
 def shape(code: str) -> tuple[bool, str]:

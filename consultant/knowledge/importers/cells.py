@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from consultant.knowledge.importers.broken import Broken, shown
+from consultant.knowledge.importers.source import Source
 
 PROCEDURE = re.compile(r"\d{5}|\d{4}[A-Z]|[A-V][0-9X]{4}")  # GXXX1 stands in the file of July 2026
 _NUMBER = re.compile(r"(-?)(\d*)(?:\.(\d*))?")
@@ -63,8 +64,10 @@ def headed(row: Sequence[str], expected: Sequence[str], line: int) -> None:
             raise Broken(f'the column "{name}" as number {i + 1} of the header', what, line)
 
 
-def enough(rows: int, least: int, most: int, line: int, what: str, *, excerpt: bool) -> None:
-    """As many rows as a whole file of this kind has; an excerpt may have fewer, but not none."""
+def enough(rows: int, least: int, most: int, line: int, what: str, source: Source, *, excerpt: bool) -> None:
+    """As many rows as a whole file of this kind has; an excerpt may have fewer, but not none, and is a part
+    only then."""
     if rows == 0 or (rows < least and not excerpt) or rows > most:
         span = f"{least}" if least == most else f"at least {least}" if rows < least else f"at most {most}"
         raise Broken(f"{span} {what} in a whole file", str(rows), line or None)
+    source.whole = rows >= least

@@ -50,4 +50,4 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Coun
         yield County(
             line, mac.zfill(5), locality.zfill(2), source.effective, state, area, " ".join(counties.split())
         )
-    enough(count, 90, 130, line, "localities", excerpt=hints.excerpt)
+    enough(count, 90, 130, line, "localities", source, excerpt=hints.excerpt)

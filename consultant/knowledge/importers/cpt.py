@@ -81,7 +81,7 @@ def _standard(data: list[Line], kind: str, source: Source, hints: Hints) -> Iter
         if before and kind != "long":
             raise Broken("each code once", f"{m[1]} again", line)
         found[m[1]] = at, f"{before} {m[2].strip()}".strip()
-    enough(len(found), LEAST, 30_000, data[-1][0] if data else 1, "codes", excerpt=hints.excerpt)
+    enough(len(found), LEAST, 30_000, data[-1][0] if data else 1, "codes", source, excerpt=hints.excerpt)
     for code, (line, text) in found.items():
         source.saw(code)
         yield Descriptor(line, procedure(code, line), kind, 0, text)
@@ -121,7 +121,7 @@ def _table(
             if i < len(row) and row[i].strip():
                 nth = seen[code, kind] = seen.get((code, kind), -1) + 1
                 yield Descriptor(line, code, kind, nth, row[i].strip())
-    enough(count, 1, 500_000, line, "rows", excerpt=hints.excerpt)
+    enough(count, 1, 500_000, line, "rows", source, excerpt=hints.excerpt)
 
 
 def _source(kind: str, name: str, hints: Hints) -> Source:

@@ -6,11 +6,12 @@ descriptors in column 3 are the AMA's and are never kept.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from consultant.knowledge.importers.broken import Broken, shown
 from consultant.knowledge.importers.cells import enough, one_of, procedure, scaled, width
 from consultant.knowledge.importers.day import in_name, quarter_end
+from consultant.knowledge.importers.fee_columns import COLUMNS, THROUGH_2025, Column
 from consultant.knowledge.importers.records import Rvu
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Stream
@@ -20,62 +21,7 @@ _MONTHS = {"JANUARY": 1, "APRIL": 4, "JULY": 7, "OCTOBER": 10}
 _TITLE = re.compile(
     r"(20\d\d) National Physician Fee Schedule Relative Value File\s+(January|April|July|October)", re.I
 )
-_TEN = frozenset("0123456789")
-_STATUS = frozenset("ABCDEFGHIJMNPRTX")
-_GLOBAL = frozenset(("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ"))
 _SUPERVISION = re.compile(r"(?:\d\d|\dA)?")
-
-
-class _Column(NamedTuple):
-    """A field: the words its stacked header must hold, its 1-based columns in fixed text, its check."""
-
-    name: str
-    header: str
-    start: int
-    end: int
-    allowed: frozenset[str] | None = None
-    places: int = -1
-    pad: int = 0
-
-
-# fmt: off
-_COLUMNS = (
-    _Column("code", "HCPCS", 1, 5, pad=5),
-    _Column("modifier", "MOD", 6, 7, frozenset(("", "26", "TC", "53"))),
-    _Column("description", "DESCRIPTION", 8, 57),
-    _Column("status", "STATUS", 58, 58, _STATUS),
-    _Column("not_used", "NOT USED", 59, 59, frozenset(("", "+"))),
-    _Column("work", "WORK RVU", 60, 65, places=2),
-    _Column("nonfacility_pe", "NON-FAC PE RVU", 67, 72, places=2),
-    _Column("nonfacility_na", "NA INDICATOR", 73, 74, frozenset(("", "NA"))),
-    _Column("facility_pe", "FACILITY PE RVU", 76, 81, places=2),
-    _Column("facility_na", "NA INDICATOR", 82, 83, frozenset(("", "NA"))),
-    _Column("malpractice", "MP RVU", 85, 89, places=2),
-    _Column("nonfacility_total", "NON-FACILITY TOTAL", 91, 96, places=2),
-    _Column("facility_total", "FACILITY TOTAL", 97, 102, places=2),
-    _Column("pctc", "PCTC IND", 103, 103, _TEN),
-    _Column("global_days", "GLOB DAYS", 104, 106, _GLOBAL, pad=3),
-    _Column("preoperative", "PRE OP", 107, 109, places=2),
-    _Column("intraoperative", "INTRA OP", 110, 112, places=2),
-    _Column("postoperative", "POST OP", 113, 115, places=2),
-    _Column("multiple", "MULT PROC", 116, 116, _TEN),
-    _Column("bilateral", "BILAT SURG", 117, 117, frozenset("01239")),
-    _Column("assistant", "ASST SURG", 118, 118, frozenset("0129")),
-    _Column("cosurgeon", "CO- SURG", 119, 119, frozenset("0129")),
-    _Column("team", "TEAM SURG", 120, 120, frozenset("0129")),
-    _Column("pricing", "PRIC IND", 121, 127, _TEN | {""}),
-    _Column("endoscopy", "ENDO BASE", 128, 132),
-    _Column("conversion_factor", "CONV FACTOR", 133, 140, places=4),
-    _Column("supervision", "DIAGNOSTIC PROCEDURES", 142, 143, pad=2),
-    _Column("calculation", "CALCULATION FLAG", 144, 144, _TEN | {""}),
-    _Column("imaging_family", "FAMILY INDICATOR", 146, 147, pad=2),
-    _Column("opps_nonfacility", "AMOUNT", 152, 157, places=2),
-    _Column("opps_facility", "AMOUNT", 159, 164, places=2),
-    _Column("opps_malpractice", "AMOUNT", 166, 171, places=2),
-)
-# fmt: on
-_PRICING = 23
-_THROUGH_2025 = _COLUMNS[:_PRICING] + _COLUMNS[_PRICING + 1 :]
 _RECORD = 171
 
 
@@ -116,11 +62,11 @@ def read_cells(stream: Stream, hints: Hints) -> Reading:
     return Reading((source,), _records(cells, columns, source, hints))
 
 
-def _plan(above: list[list[str]], line: int) -> tuple[_Column, ...]:
+def _plan(above: list[list[str]], line: int) -> tuple[Column, ...]:
     """The columns, checked against the header joined downwards from the stacked rows."""
     size = len(above[-1])
     width(above[-1], (31, 32), line)
-    columns = _COLUMNS if size == 32 else _THROUGH_2025
+    columns = COLUMNS if size == 32 else THROUGH_2025
     for i, column in enumerate(columns):
         joined = " ".join(" ".join(r[i] for r in above[-5:] if i < len(r)).upper().split())
         if column.header not in joined:
@@ -131,7 +77,7 @@ def _plan(above: list[list[str]], line: int) -> tuple[_Column, ...]:
 def read_text(stream: Stream, hints: Hints) -> Reading:
     """The fixed-width text: records of 171 characters after HDR lines."""
     return Reading(
-        (source := _source("", stream.name, hints),), _records(_cut(stream), _COLUMNS, source, hints)
+        (source := _source("", stream.name, hints),), _records(_cut(stream), COLUMNS, source, hints)
     )
 
 
@@ -141,7 +87,7 @@ def _cut(stream: Stream) -> Iterator[tuple[int, list[str]]]:
             continue
         if not _RECORD <= len(text.rstrip()) <= 200:
             raise Broken(f"a record of {_RECORD} characters", f"{len(text.rstrip())}", number)
-        yield number, [text[c.start - 1 : c.end] for c in _COLUMNS]
+        yield number, [text[c.start - 1 : c.end] for c in COLUMNS]
 
 
 def _source(preamble: str, name: str, hints: Hints) -> Source:
@@ -159,7 +105,7 @@ def _source(preamble: str, name: str, hints: Hints) -> Source:
 
 
 def _records(
-    rows: Iterator[tuple[int, list[str]]], columns: tuple[_Column, ...], source: Source, hints: Hints
+    rows: Iterator[tuple[int, list[str]]], columns: tuple[Column, ...], source: Source, hints: Hints
 ) -> Iterator[Rvu]:
     checks = [(c.name, _check(c)) for c in columns]
     count = line = 0
@@ -182,11 +128,11 @@ def _records(
         source.saw(record.code)
         count += 1
         yield record
-    enough(count, LEAST, 60_000, line, "rows", excerpt=hints.excerpt)
+    enough(count, LEAST, 60_000, line, "rows", source, excerpt=hints.excerpt)
     source.facts["conversion_factor"] = f"{factor / 10_000:.4f}"
 
 
-def _check(column: _Column) -> Callable[[str, int], Any]:
+def _check(column: Column) -> Callable[[str, int], Any]:
     name, allowed = column.header.lower(), column.allowed
     if column.name == "code":
         return lambda cell, line: procedure(cell.strip().zfill(5), line)

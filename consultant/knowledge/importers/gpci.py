@@ -87,7 +87,7 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Gpci
         yield _record(row, source.effective, line)
     least = LOCALITIES.get(source.effective // 10_000, 100)
     most = LOCALITIES.get(source.effective // 10_000, 120)
-    enough(count, least, most, line, "localities", excerpt=hints.excerpt)
+    enough(count, least, most, line, "localities", source, excerpt=hints.excerpt)
 
 
 def _record(row: list[str], effective: int, line: int) -> Gpci:

@@ -147,7 +147,7 @@ def _records(entries: Iterator[_Entry], source: Source, hints: Hints) -> Iterato
             source.saw(code)
         yield Concept(line, system, code, source.effective, "code", entry.long, entry.short, 1, "", 0)
         yield _details(entry, source.effective)
-    enough(count, LEAST, 40_000, line, "codes and modifiers", excerpt=hints.excerpt)
+    enough(count, LEAST, 40_000, line, "codes and modifiers", source, excerpt=hints.excerpt)
 
 
 def _details(entry: _Entry, effective: int) -> Hcpcs:

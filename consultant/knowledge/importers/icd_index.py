@@ -90,7 +90,7 @@ def _records(stream: Stream, source: Source, hints: Hints) -> Iterator[Term | Te
             columns[had.get("col", "")] = words
         elif above:
             _take(above[-1], tag, path[-1], words, columns.get(had.get("col", ""), ""), line)
-    enough(count, LEAST[part], 1_000_000, line, "terms", excerpt=hints.excerpt)
+    enough(count, LEAST[part], 1_000_000, line, "terms", source, excerpt=hints.excerpt)
 
 
 def _take(entry: _Entry, tag: str, above: str, words: str, column: str, line: int) -> None:

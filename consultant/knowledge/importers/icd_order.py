@@ -64,7 +64,7 @@ def _order(stream: Stream, source: Source, hints: Hints) -> Iterator[Concept]:
         parent = next((code[:n] for n in range(len(code) - 1, 2, -1) if code[:n] in known), "")
         source.saw(code)
         yield _concept(line, code, source.effective, m[5].strip(), m[4].strip(), int(m[3]), parent)
-    enough(count, LEAST_ORDER, 250_000, line, "codes", excerpt=hints.excerpt)
+    enough(count, LEAST_ORDER, 250_000, line, "codes", source, excerpt=hints.excerpt)
 
 
 def _concept(
@@ -92,7 +92,7 @@ def _codes(stream: Stream, source: Source, hints: Hints) -> Iterator[Concept]:
         source.saw(code)
         count += 1
         yield _concept(line, code, source.effective, m[2].strip(), "", 1, "")
-    enough(count, LEAST_CODES, 250_000, line, "codes", excerpt=hints.excerpt)
+    enough(count, LEAST_CODES, 250_000, line, "codes", source, excerpt=hints.excerpt)
 
 
 def read_addenda(stream: Stream, hints: Hints) -> Reading:
@@ -114,4 +114,4 @@ def _addenda(stream: Stream, source: Source, hints: Hints) -> Iterator[Change]:
             raise Broken("an action, a code, 0 or 1 and a title at their columns", shown(text), line)
         elif text.strip():
             ended = bool(count)
-    enough(count, 1, 100_000, line, "changes", excerpt=hints.excerpt)
+    enough(count, 1, 100_000, line, "changes", source, excerpt=hints.excerpt)

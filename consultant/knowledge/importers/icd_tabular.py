@@ -83,7 +83,7 @@ def _records(stream: Stream, source: Source, hints: Hints) -> Iterator[Record]:
             elif open_levels and path and path[-1] != "sectionIndex":
                 _take(open_levels[-1], tag, path[-1], " ".join("".join(words).split()), attributes, line)
             words = []
-    enough(count, LEAST, 250_000, line, "diag elements", excerpt=hints.excerpt)
+    enough(count, LEAST, 250_000, line, "diag elements", source, excerpt=hints.excerpt)
 
 
 def _open(open_levels: list[_Level], tag: str, attributes: dict[str, str], line: int) -> None:

@@ -71,4 +71,4 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Mue]
         source.saw(code)
         count += 1
         yield Mue(line, code, source.setting, source.effective, units, m[1], _spaced(row[3]))
-    enough(count, LEAST[source.setting], 60_000, line, "codes", excerpt=hints.excerpt)
+    enough(count, LEAST[source.setting], 60_000, line, "codes", source, excerpt=hints.excerpt)

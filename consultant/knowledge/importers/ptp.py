@@ -86,7 +86,7 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Ptp]
         count += 1
         yield Ptp(line, setting, a, b, effective, deletion, int(indicator), prior == "*", intern(rationale))
     source.first, source.last = first, last
-    enough(count, LEAST, 10_000_000, line, "edits", excerpt=hints.excerpt)
+    enough(count, LEAST, 10_000_000, line, "edits", source, excerpt=hints.excerpt)
 
 
 def _preamble(row: list[str], line: int) -> None:

@@ -50,7 +50,7 @@ def _records(rows: Iterator[Row], names: list[str], source: Source, hints: Hints
         count += 1
         yield Category(line, "rbcs", code, code, at["rbcs_id"], label, start, end)
     source.effective = source.effective or latest
-    enough(count, LEAST, 200_000, line, "rows", excerpt=hints.excerpt)
+    enough(count, LEAST, 200_000, line, "rows", source, excerpt=hints.excerpt)
 
 
 def _day(at: dict[str, str], names: tuple[str, ...], line: int, missing: int) -> int:

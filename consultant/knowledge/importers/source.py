@@ -41,7 +41,7 @@ class Source:
 
 class Reading(NamedTuple):
     """A file under way: `sources` are complete when `records` are used up. Each record is a NamedTuple of
-    records.py; in a file with several sources, each stands before its records."""
+    records/; in a file with several sources, each stands before its records."""
 
     sources: tuple[Source, ...]
     records: Iterator[Any]

@@ -1,0 +1,93 @@
+"""The trie of the phrases walked in steps of one look-up each.
+
+A state is the set of places the walk can be in at once. States are made when a text first leads to them, and
+kept: the words of mails are mostly the same. Source of the technique: the subset construction made as it is
+needed (K. Thompson, Regular expression search algorithm, CACM 11:6, 1968; RE2 does the same).
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from consultant.inquiry.trie import Node, Symbol, Ways, ways
+
+MOST_STEPS = 300_000  # kept; then all are forgotten. A mail of 2 KB takes a thousand
+
+
+class Place(NamedTuple):
+    """Where the walk may be: before what follows `ways`, with so many tokens that may still be passed over;
+    inside a member of a word class when `into` says what waits for its end."""
+
+    ways: Ways
+    left: int = 0
+    wide: bool = False
+    into: Ways | None = None
+
+
+class State:
+    """Places the walk can be in at once, and what was found on getting there."""
+
+    __slots__ = ("found", "next", "places")
+
+    def __init__(self, places: frozenset[Place], found: tuple[int, ...]) -> None:
+        self.places = places
+        self.found = found
+        self.next: dict[Symbol, State] = {}
+
+
+NOWHERE = State(frozenset(), ())
+
+
+class Automaton:
+    """The states of a trie; `members` is the trie of the word classes, which holds none itself."""
+
+    def __init__(self, root: Node, members: Node) -> None:
+        self._root, self._members = root, members
+        self._made: dict[tuple[frozenset[Place], tuple[int, ...]], State] = {}
+        self._steps = 0
+        self.first = self._begin()
+
+    def step(self, state: State, symbol: Symbol) -> State:
+        """The state that a token leads to, perhaps NOWHERE; kept in `state.next`."""
+        if self._steps >= MOST_STEPS:
+            self._made, self._steps = {}, 0
+            self.first = self._begin()
+        places: set[Place] = set()
+        found: set[int] = set()
+        for place in state.places:
+            for node in place.ways.after(symbol):
+                self._enter(ways(node), place.into, places, found)
+            if place.left and not symbol.breaks and not (place.wide and symbol.comma):
+                self._wait(place._replace(left=place.left - 1), places)
+        self._steps += 1
+        after = state.next[symbol] = self._state(places, found) if places or found else NOWHERE
+        return after
+
+    def _begin(self) -> State:
+        places: set[Place] = set()
+        self._enter(ways(self._root), None, places, set())
+        return self._state(places, ())
+
+    def _state(self, places: Iterable[Place], found: Iterable[int]) -> State:
+        key = frozenset(places), tuple(sorted(found))
+        state = self._made.get(key)
+        if state is None:
+            state = self._made[key] = State(*key)
+        return state
+
+    def _enter(self, here: Ways, into: Ways | None, places: set[Place], found: set[int]) -> None:
+        """Be at `here`, with all that follows from it."""
+        found.update(here.found)
+        if into:
+            for name in here.named:
+                for node in into.classes.get(name, ()):
+                    self._enter(ways(node), None, places, found)
+        if here.edges or here.numbers or here.classes:
+            self._wait(Place(here, into=into), places)
+        for width, after in here.gaps:
+            self._wait(Place(ways(after), width, width > 3, into), places)
+
+    def _wait(self, place: Place, places: set[Place]) -> None:
+        """Wait at a place for the next token, which may begin a member of a word class."""
+        places.add(place)
+        if place.ways.classes:
+            places.add(Place(ways(self._members), into=place.ways))

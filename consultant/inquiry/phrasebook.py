@@ -1,0 +1,124 @@
+"""Finds every phrase of the knowledge in a text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from consultant.inquiry.automaton import NOWHERE, Automaton
+from consultant.inquiry.phrase import Word, parse
+from consultant.inquiry.trie import Node, Symbol
+
+T = TypeVar("T")
+K = TypeVar("K")
+_MOST_REMEMBERED = 50_000  # words of strangers
+_PLAIN = re.compile(r"\{[^}]*\}|[()|=]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+class Phrasebook(Generic[T]):
+    """Finds all phrases at once, linear in the text for a given knowledge: one walk from every token.
+
+    `classes` maps a class name to the phrases that are its members. All `add` go before the first `find`.
+    """
+
+    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+        """Raises PhraseError on a phrase it cannot read."""
+        self._names = frozenset(classes)
+        self._root = Node()
+        self._members = Node()
+        self._payloads: list[T] = []
+        self._numbers: dict[T, int] = {}
+        self._walk: tuple[Automaton, Alphabet] | None = None
+        self.vocabulary: set[str] = set()
+        for name in classes:
+            for phrase in _members(name, classes):
+                for node in self._ends(self._members, phrase, ()):
+                    _put(node.named, name)
+
+    def add(self, phrases: Iterable[str], payload: T) -> None:
+        """Let each phrase yield `payload`. Raises PhraseError on a phrase it cannot read."""
+        number = self._numbers.setdefault(payload, len(self._payloads))
+        if number == len(self._payloads):
+            self._payloads.append(payload)
+        for phrase in phrases:
+            for node in self._ends(self._root, phrase, self._names):
+                _put(node.found, number)
+
+    def _ends(self, root: Node, phrase: str, classes: Container[str]) -> list[Node]:
+        """The nodes at which the phrase ends."""
+        plain = _WORD.findall(_PLAIN.sub(" ", phrase))
+        self.vocabulary.update(w.lower().replace("’", "'") for w in plain if w.isalpha() and len(w) > 2)
+        return [root.insert(sequel) for sequel in parse(phrase, classes)]
+
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
+        """(first token, one past the last, payload) of every match; the longest per payload and start."""
+        if self._walk is None:  # in one step, since threads share a book
+            self._walk = Automaton(self._root, self._members), Alphabet(self._root, self._members)
+        walk, alphabet = self._walk
+        symbols = alphabet.spelled(words)
+        count = len(symbols)
+        for i in range(count):
+            state = walk.first
+            best: dict[int, int] = {}
+            for at in range(i, count):
+                state = state.next.get(symbols[at]) or walk.step(state, symbols[at])
+                if state is NOWHERE:
+                    break
+                for number in state.found:
+                    best[number] = at + 1
+            for number, end in best.items():
+                yield i, end, self._payloads[number]
+
+
+class Alphabet:
+    """The tokens that phrases tell apart: of two words that stand in none, the walk sees the same."""
+
+    def __init__(self, *roots: Node) -> None:
+        self._edges: set[str] = set()
+        bounds: set[int] = {0}
+        seen: set[int] = set()
+        nodes = list(roots)
+        while nodes:
+            node = nodes.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            self._edges.update(node.words)
+            bounds.update(b for low, high, _ in node.numbers for b in (low, high + 1))
+            nodes += [*node.words.values(), *node.gaps.values(), *node.classes.values(), *node.free]
+            nodes += [after for _, _, after in node.numbers]
+        self._bounds = sorted(bounds)
+        self._known: dict[str, Symbol] = {}
+        self._symbols: dict[tuple[tuple[str, ...], int | None, bool, bool], Symbol] = {}
+
+    def spelled(self, words: Iterable[Word]) -> list[Symbol]:
+        """What the walk sees of these words."""
+        known = self._known
+        return [known.get(w.stem if w.word == "{level}" else w.word) or self._read(w) for w in words]
+
+    def _read(self, word: Word) -> Symbol:
+        level = word.word == "{level}"
+        keys = (word.word, word.stem, "{" + word.stem[1] + "}") if level else (word.stem, "=" + word.word)
+        number = word.number
+        least = None if number is None else self._bounds[bisect_right(self._bounds, number) - 1]
+        used = tuple(k for k in keys if k in self._edges)
+        seen = (used, least, word.breaks, word.word == ",")
+        symbol = self._symbols.get(seen) or self._symbols.setdefault(seen, Symbol(*seen))
+        if len(self._known) < _MOST_REMEMBERED:
+            self._known[word.stem if level else word.word] = symbol
+        return symbol
+
+
+def _put(found: list[K], value: K) -> None:
+    if value not in found:
+        found.append(value)
+
+
+def _members(name: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for phrase in classes[name]:
+        inner = phrase[1:-1]
+        if phrase == f"{{{inner}}}" and inner in classes and inner != name:
+            yield from _members(inner, classes)
+        else:
+            yield phrase

@@ -1,0 +1,112 @@
+"""All phrases of the knowledge as one trie with gaps, numbers and word classes."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from consultant.inquiry.phrase import Sequel
+
+K = TypeVar("K")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the trie: what may come next, and what has been found on getting here."""
+
+    words: "dict[str, Node]" = field(default_factory=dict)
+    numbers: "list[tuple[int, int, Node]]" = field(default_factory=list)
+    gaps: "dict[int, Node]" = field(default_factory=dict)
+    classes: "dict[str, Node]" = field(default_factory=dict)
+    free: "list[Node]" = field(default_factory=list)
+    found: list[int] = field(default_factory=list)  # numbers of payloads
+    named: list[str] = field(default_factory=list)  # word classes of which a member ends here
+    ways: "Ways | None" = None
+
+    def step(self, part: str) -> "Node":
+        """The node after `part`, made if missing."""
+        if part.startswith(".."):
+            return _made(self.gaps, 3 if part == ".." else 7)
+        if part.startswith("{#"):
+            low, high = map(int, part[2:-1].split(":"))
+            for a, b, node in self.numbers:
+                if (a, b) == (low, high):
+                    return node
+            self.numbers.append((low, high, Node()))
+            return self.numbers[-1][2]
+        return _made(self.classes, part[2:-1]) if part.startswith("{@") else _made(self.words, part)
+
+    def insert(self, sequel: Sequel) -> "Node":
+        """Add a way through `sequel`; the node at its end."""
+        node = self
+        for part in sequel:
+            if isinstance(part, str):
+                node = node.step(part)
+                continue
+            join = Node()
+            for option in part.options:
+                node.insert(option).free.append(join)
+            node = join
+        return node
+
+
+def _made(nodes: dict[K, Node], key: K) -> Node:
+    found = nodes.get(key)
+    if found is None:
+        found = nodes[key] = Node()
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Symbol:
+    """All that the trie can tell of a token: the edges it may take, and what stops a gap. Each is
+    made once, and is the same as itself only: the walk looks it up at every step."""
+
+    keys: tuple[str, ...]
+    number: int | None  # of numbers that no phrase tells apart, the least
+    breaks: bool
+    comma: bool
+
+
+class Ways:
+    """A node with all it reaches for free. Made on the first visit."""
+
+    __slots__ = ("classes", "edges", "found", "gaps", "named", "numbers")
+
+    def __init__(self, node: Node) -> None:
+        reached = _reached(node)
+        self.edges: dict[str, list[Node]] = {}
+        self.classes: dict[str, list[Node]] = {}
+        for n in reached:
+            for part, nxt in n.words.items():
+                self.edges.setdefault(part, []).append(nxt)
+            for name, nxt in n.classes.items():
+                self.classes.setdefault(name, []).append(nxt)
+        self.numbers = [x for n in reached for x in n.numbers]
+        self.gaps = [(width, after) for n in reached for width, after in n.gaps.items()]
+        self.found = [payload for n in reached for payload in n.found]
+        self.named = [name for n in reached for name in n.named]
+
+    def after(self, symbol: Symbol) -> list[Node]:
+        """Where a token leads."""
+        out = [node for key in symbol.keys if key in self.edges for node in self.edges[key]]
+        number = symbol.number
+        if self.numbers and number is not None:
+            out += [node for low, high, node in self.numbers if low <= number <= high]
+        return out
+
+
+def _reached(node: Node) -> list[Node]:
+    out: list[Node] = []
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if not any(here is n for n in out):
+            out.append(here)
+            stack += here.free
+    return out
+
+
+def ways(node: Node) -> Ways:
+    """What the node leads to."""
+    if node.ways is None:
+        node.ways = Ways(node)
+    return node.ways
