@@ -49,10 +49,13 @@ class Consultant:
         name: str,
         mail_from: str = "",
         limits: ReadingLimits | None = None,
+        thanks: bool = False,
     ) -> None:
+        """`thanks`: a mail that only thanks gets a line back."""
         self._edition, self._reader, self._letters = edition, reader, letters
         self._house, self._name, self._mail_from = house, name, mail_from
         self._limits = limits or ReadingLimits()
+        self._thanks = thanks
 
     def over(self, edition: Edition) -> "Consultant":
         """The same over another edition of the same families: whoever is being answered keeps the old one."""
@@ -90,7 +93,8 @@ class Consultant:
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
         said = answer(inquiry, self._edition, now.date())
-        reply = None if said.disposition is Disposition.IGNORE else self._answered(writing, inquiry, said)
+        thanked = said.disposition is Disposition.IGNORE
+        reply = self._thanked(writing, inquiry) if thanked else self._answered(writing, inquiry, said)
         return Consulted(
             disposition=said.disposition,
             reason=said.reason,
@@ -118,6 +122,12 @@ class Consultant:
         reply = self._letter(writing, "your mail", text, html)
         reason = Silence.UNREADABLE.value
         return Consulted(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
+
+    def _thanked(self, writing: "_Writing", inquiry: Inquiry) -> Reply | None:
+        if not self._thanks:
+            return None
+        text, html = self._letters.thanks(self._identity(writing.envelope))
+        return self._letter(writing, redacted(writing.message.subject, inquiry.identifiers), text, html)
 
     def _answered(self, writing: "_Writing", inquiry: Inquiry, said: Answer) -> Reply:
         known = inquiry.identifiers

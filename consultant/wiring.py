@@ -35,6 +35,7 @@ def make_consultant(settings: Settings, knowledge: Knowledge | None = None) -> C
         name=settings.desk.name,
         mail_from=settings.desk.reply_from,
         limits=ReadingLimits(**settings.reading.model_dump()),
+        thanks=settings.desk.thanks == "line",
     )
 
 

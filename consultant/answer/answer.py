@@ -17,6 +17,8 @@ from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
 
 _NOT_OURS = ("clinical", "legal", "prices")
+_ASKING = ("choose", "propose")
+_TELLING = frozenset(("term", "code", "icd", "axis", "region", "level", "act", "count", "restated"))
 
 
 def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Answer:
@@ -41,11 +43,7 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     wanted = set(inquiry.intents)
     if inquiry.instructions_only:
         return Disposition.DECLINE, "instructions"
-    asks = any(q.asks for q in inquiry.questions)
-    own = any(
-        m.kind == "term" and m.start >= inquiry.subject_end for q in inquiry.questions for m in q.mentions
-    )
-    if "thanks" in wanted and not asks and not (own or inquiry.codes or wanted & {"choose", "propose"}):
+    if "thanks" in wanted and _only_thanks(inquiry):
         return Disposition.IGNORE, "thanks"
     if "command" in wanted and not inquiry.domain and len(inquiry.text.split()) < 6:
         return Disposition.COMMAND, "help"
@@ -57,6 +55,14 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
     if not inquiry.domain and not any(m.kind == "topic" for q in inquiry.questions for m in q.mentions):
         return Disposition.DECLINE, "off_topic"
     return None
+
+
+def _only_thanks(inquiry: Inquiry) -> bool:
+    """Is nothing asked or told behind the subject, which is the thread's?"""
+    if "?" in inquiry.text[inquiry.subject_end :]:
+        return False
+    own = [m for q in inquiry.questions for m in (*q.mentions, *q.codes) if m.start >= inquiry.subject_end]
+    return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in own)
 
 
 def _of_the_trade(inquiry: Inquiry) -> bool:

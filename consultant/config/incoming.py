@@ -1,6 +1,6 @@
 """The sections about what comes in: who the desk is, its doors, how much of a mail is read, who may write."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -39,6 +39,7 @@ class DeskSettings(Section):
     allow: tuple[Annotated[str, AfterValidator(sender)], ...] = Field(
         (), description='a list of senders such as ["reports@clinic.example", "*@partner.example"]'
     )
+    thanks: Literal["silence", "line"] = Field("silence", description='"silence" or "line"')
     keep_days: int = Field(90, ge=0, le=36_500, description="a whole number of days (0 keeps everything)")
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 from consultant.frozen import Frozen
 from consultant.knowledge.axis import Several
 from consultant.knowledge.family import Fact
-from consultant.knowledge.lexicon import Phrases
 
 Indicator = Literal["pctc", "bilateral", "global_days", "multiple", "assistant", "cosurgeon", "team"]
 
@@ -45,5 +44,4 @@ class Modifiers(Frozen):
 
     modifiers: dict[str, Modifier]
     visits: tuple[BesideProcedure, ...] = ()
-    said: Phrases = ()
     facts: tuple[Fact, ...] = ()

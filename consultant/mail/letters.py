@@ -21,7 +21,7 @@ from consultant.mail.attachment import Attachment
 
 _WIDTH = 72
 _GIVEN = {"answer", "desk", "titles", "part", "figures", "unread"}
-_GIVEN_TO_EXCUSE = {"why", "desk", "release"}
+_GIVEN_TO = {"excuse": {"why", "desk", "release"}, "thanks": {"desk", "release"}}
 
 
 class DeskIdentity(Frozen):
@@ -86,7 +86,7 @@ class Letters:
 
     def _check(self, name: str, source: str) -> None:
         self._env.get_template(name)
-        given = _GIVEN_TO_EXCUSE if name.startswith("excuse.") else _GIVEN
+        given = _GIVEN_TO.get(name.split(".")[0], _GIVEN)
         strange = self._env.noted[name] - given - self._env.globals.keys()
         if not strange:
             return
@@ -109,8 +109,15 @@ class Letters:
 
     def excuse(self, why: str, desk: DeskIdentity) -> tuple[str, str]:
         """The letter, as text and as HTML, to who sent a mail that could not be read."""
-        said = {"why": why, "desk": desk, "release": self._edition.release}
-        text, html = (self._env.get_template(f"excuse.{form}.j2").render(said) for form in ("txt", "html"))
+        return self._short("excuse", why=why, desk=desk)
+
+    def thanks(self, desk: DeskIdentity) -> tuple[str, str]:
+        """The line, as text and as HTML, to who only thanked."""
+        return self._short("thanks", desk=desk)
+
+    def _short(self, name: str, **said: object) -> tuple[str, str]:
+        said["release"] = self._edition.release
+        text, html = (self._env.get_template(f"{name}.{form}.j2").render(said) for form in ("txt", "html"))
         return _tidy(text), html
 
     def _context(self, answer: Answer, desk: DeskIdentity, unread: Sequence[Attachment]) -> dict[str, Any]:
