@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from consultant.answer.answer import answer
-from consultant.answer.parts import Answer, Disposition
-from consultant.frozen import Frozen
+from consultant.answer.disposition import Disposition
+from consultant.answer.parts import Answer
 from consultant.inquiry.identifiers import redacted
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.reading import Reader
@@ -22,6 +22,7 @@ from consultant.mail.compose import compose
 from consultant.mail.letters import DeskIdentity, Letters
 from consultant.mail.limits import ReadingLimits
 from consultant.mail.message import Counts, Envelope, Message, Reply, Silence
+from consultant.mail.outcome import Outcome
 from consultant.mail.parse import parse
 from consultant.mail.screen import House, screen
 from consultant.mail.senders import bare
@@ -29,23 +30,10 @@ from consultant.mail.senders import bare
 _MOST_EARLIER = 20_000
 
 
-class Outcome(Frozen):
-    """What `consult()` makes of one mail: `reply` is None exactly when nothing is sent.
+class Consulted(Outcome):
+    """What `consult()` makes of one mail, and the answer behind the reply, where it came to one."""
 
-    `reason` is one word of a closed list for decline and ignore; `evidence` is what of the
-    mail's headers decided it (never its content), for the operator's eyes. `held`: why an operator should
-    look at it, whatever was replied. `again_at`: it cannot be decided yet, ask again then. `bounced`: the
-    number of the reply that this mail reports as undeliverable.
-    """
-
-    disposition: Disposition
-    reason: str | None = None
-    evidence: str = ""
-    reply: Reply | None = None
     answer: Answer | None = None
-    held: str = ""
-    again_at: datetime | None = None
-    bounced: int | None = None
 
 
 class Consultant:
@@ -84,7 +72,7 @@ class Consultant:
         now: datetime,
         unread: str = "",
         earlier: Sequence[bytes] = (),
-    ) -> Outcome:
+    ) -> Consulted:
         """Bytes of one mail in, what becomes of it out.
 
         `unread`: why only its header is given. `earlier`: the mails that the same sender wrote before in this
@@ -94,7 +82,7 @@ class Consultant:
         verdict = screen(message, envelope, self._house, counts)
         if verdict.reply_to is None:
             reason = verdict.silence.value if verdict.silence else None
-            return Outcome(
+            return Consulted(
                 disposition=Disposition.IGNORE,
                 reason=reason,
                 evidence=verdict.evidence,
@@ -107,7 +95,7 @@ class Consultant:
         said = answer(inquiry, self._edition, now.date())
         thanked = said.disposition is Disposition.IGNORE
         reply = self._thanked(writing, inquiry) if thanked else self._answered(writing, inquiry, said)
-        return Outcome(
+        return Consulted(
             disposition=said.disposition,
             reason=said.reason,
             evidence=verdict.evidence,
@@ -128,12 +116,12 @@ class Consultant:
     def _understood(self, message: Message) -> Inquiry:
         return understand(self._reader, message.subject, *message.asked())
 
-    def _excused(self, writing: "_Writing", why: str) -> Outcome:
+    def _excused(self, writing: "_Writing", why: str) -> Consulted:
         """A mail too large or too odd to be read: its sender hears so, and an operator can look at it."""
         text, html = self._letters.excuse(why, self._identity(writing.envelope))
         reply = self._letter(writing, "your mail", text, html)
         reason = Silence.UNREADABLE.value
-        return Outcome(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
+        return Consulted(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
 
     def _thanked(self, writing: "_Writing", inquiry: Inquiry) -> Reply | None:
         if not self._thanks:

@@ -1,6 +1,6 @@
 """What becomes of a mail that is larger or odder than the desk reads."""
 
-from consultant.consult import Consultant, Outcome
+from consultant.consult import Consultant, Consulted
 from consultant.mail.message import Counts, Envelope
 from tests.conftest import DESK, NOW, Asker
 from tests.mail.letters import attached, multipart, plain
@@ -25,7 +25,7 @@ def test_a_machine_is_not_told(ask: Asker) -> None:
 
 
 def test_of_a_mail_that_ended_its_process_only_the_header_counts(consultant: Consultant) -> None:
-    def consult(head: bytes) -> Outcome:
+    def consult(head: bytes) -> Consulted:
         envelope = Envelope(mail_from="pat@clinic.example", rcpt_to=(DESK,), received_at=NOW)
         why = "reading it took too long"
         return consultant.consult(head, envelope, Counts(), "<reply-1@desk.example>", NOW, why)
