@@ -34,7 +34,17 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
         made, memory = part(question, edition, memory if parts or question.leans else {}, around, today)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
+    parts = [p for i, p in enumerate(parts) if not any(_repeats(p, before) for before in parts[:i])]
     return _finish(inquiry, edition, _disposition(parts), None, parts)
+
+
+def _repeats(part: Part, before: Part) -> bool:
+    """Does a part on a sentence that is no question say the same as one before it, and nothing besides?"""
+    if part.question.rstrip(" .!").endswith("?") or not (part.recommended or part.asks):
+        return False
+    same = (part.recommended, part.asks, part.whys) == (before.recommended, before.asks, before.whys)
+    besides = {*part.verdicts, *part.points, *part.explained} - {*before.verdicts, *before.points}
+    return same and not besides and part.figures is None
 
 
 def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
