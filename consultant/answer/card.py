@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from consultant.frozen import Frozen
 from consultant.knowledge.edition import Edition
@@ -10,6 +11,7 @@ from consultant.knowledge.modifier import Modifier
 from consultant.knowledge.payment import Payment, payment
 from consultant.knowledge.published import (
     AddOnPair,
+    AnesthesiaFactor,
     CategoryOf,
     CoverageArticle,
     Descriptor,
@@ -51,6 +53,8 @@ class Card(Frozen):
     official: tuple[Descriptor, ...] = ()
     fees: tuple[Fee, ...] = ()
     indicators: tuple[Meaning, ...] = ()
+    factors: tuple[AnesthesiaFactor, ...] = ()  # of an anesthesia code, in the localities asked about
+    national_factor: str = ""  # of an anesthesia code
     limits: tuple[UnitLimit, ...] = ()
     limits_loaded: tuple[str, ...] = ()  # settings whose limits are loaded for this code
     primaries: tuple[AddOnPair, ...] = ()
@@ -62,6 +66,7 @@ class Card(Frozen):
     withdrawn: str = ""
     related: tuple[str, ...] = ()  # diagnoses that the family names
     supply: Supply | None = None
+    coverage: str = ""  # what the coverage letter of a HCPCS code means
     diagnosis: Diagnosis | None = None
     limit_meanings: dict[str, str] = {}
     modifier: Modifier | None = None
@@ -125,12 +130,13 @@ def _procedure(code: str, edition: Edition, on: date | None, localities: Sequenc
     return Card(
         code=code,
         kind="supply" if supply else "procedure",
-        plain=entry.plain if entry else supply.title if supply else "",
+        plain=(entry.plain if entry else "") or (supply.title if supply else ""),
         family=family.title if family else "",
         entry=entry,
         official=tuple(published.concepts.descriptors(code)),
         fees=tuple(_fee(v, localities) for v in values),
         indicators=_indicators(values, edition),
+        **(_anesthesia(edition, on, localities) if values and values[0].status == "J" else {}),
         limits=tuple(limits),
         limits_loaded=tuple(s for s in settings if published.edits.covers_units(code, s)),
         limit_meanings={x.indicator: edition.indicators.meaning("units", x.indicator) for x in limits},
@@ -143,7 +149,18 @@ def _procedure(code: str, edition: Edition, on: date | None, localities: Sequenc
         withdrawn=published.concepts.withdrawn(code),
         related=family.diagnoses if family else (),
         supply=supply,
+        coverage=edition.indicators.meaning("coverage", supply.coverage) if supply else "",
     )
+
+
+def _anesthesia(edition: Edition, on: date | None, localities: Sequence[Locality]) -> dict[str, Any]:
+    """The conversion factors that base and time units of anesthesia are paid by."""
+    fees = edition.published.fees
+    found = [fees.anesthesia(place.mac, place.number, on) for place in localities]
+    years = edition.published.loaded("anesthesia")
+    begun = [y for y in years if on is None or (y.effective and y.effective <= on)] or years
+    national = begun[-1].facts.get("national", "") if begun else ""
+    return {"factors": tuple(f for f in found if f), "national_factor": national}
 
 
 def _covered(article: CoverageArticle, edition: Edition) -> tuple[tuple[str, str], ...]:

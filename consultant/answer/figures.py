@@ -12,6 +12,7 @@ from consultant.answer.asked import Wanted
 from consultant.answer.card import Card, Fee, Meaning, card
 from consultant.answer.grid import Grid
 from consultant.answer.modifying import judge
+from consultant.answer.official import Official, official
 from consultant.answer.traces import traces
 from consultant.answer.verdict import Verdict
 from consultant.frozen import Frozen
@@ -53,6 +54,7 @@ class Figures(Frozen):
     """What to show; empty fields are not asked for or not known."""
 
     wanted: Wanted
+    official: tuple[Official, ...] = ()
     cards: tuple[Card, ...] = ()
     pairs: tuple[Pair, ...] = ()
     rulings: tuple[Ruling, ...] = ()
@@ -73,7 +75,7 @@ class Figures(Frozen):
 
     def __bool__(self) -> bool:
         """Is there anything to show?"""
-        return bool(self.cards or self.pairs or self.rulings or self.review)
+        return bool(self.official or self.cards or self.pairs or self.rulings or self.review)
 
     def settled(self, question: Question) -> bool:
         """Do the tables alone answer what is asked of named codes, so that no question back is due?"""
@@ -102,6 +104,7 @@ def figures(wants: Wanted, edition: Edition) -> Figures:
     claim = Claim(lines=wants.lines, diagnoses=wants.diagnoses)
     made = Figures(
         wanted=wants,
+        official=tuple(official(wants.codes[:_SEVERAL], edition)),
         cards=tuple(_cards(wants, edition)),
         pairs=tuple(pairs(wants, edition)) if "pairs" in shows else (),
         rulings=tuple(_rulings(wants, edition)) if "modifiers" in shows else (),
@@ -192,6 +195,6 @@ def _traced(made: Figures, edition: Edition) -> Figures:
     if any(p.loaded for p in made.pairs):
         tables += [s.title for s in edition.published.loaded("ptp", made.wanted.setting)]
     checked = {t: None for t in tables if not any(t.startswith(release) for release in used)}
-    notices = {d.notice: None for c in made.cards for d in c.official}
+    notices = {o.descriptor.notice: None for o in made.official}
     update = {"sources": tuple(used.values()), "checked": tuple(checked), "notices": tuple(notices)}
     return made.model_copy(update=update)

@@ -37,7 +37,7 @@ def show(cards: Sequence[Card]) -> None:
         console.print(Text.assemble((card.code, "bold"), f"  {card.plain}"))
         if card.kind == "unknown":
             console.print("  not in this edition")
-        elif not card.plain and not card.official:
+        elif not card.plain and not card.official and card.code[0].isdigit():
             console.print("  no description of ours; the official one comes with a licence's files")
         for descriptor in card.official:
             console.print(Text(f"  {descriptor.kind}: {descriptor.text}"))
@@ -84,6 +84,7 @@ def _fees(console: Console, card: Card) -> None:
             name = f"{v.modifier} {where}".strip()
             table.add_row(Text(f"  {name}"), "", "", "", "", _money(paid.nonfacility), _money(paid.facility))
     console.print(table)
+    _anesthesia(console, card)
     for m in card.indicators:
         console.print(Text(f"  {m.column.replace('_', ' ')} {m.value}: {m.meaning}"))
     _source(console, card.fees[0].value.trace)
@@ -96,6 +97,14 @@ def _fees(console: Console, card: Card) -> None:
             f"{r.split(', ')[-1]} {v.nonfacility_total}/{v.facility_total}" for r, v in releases.items()
         )
         console.print(Text(f"  history, office/facility RVU: {line}"))
+
+
+def _anesthesia(console: Console, card: Card) -> None:
+    if card.national_factor:
+        console.print(f"  anesthesia conversion factor, national: ${card.national_factor} a unit")
+    for f in card.factors:
+        console.print(Text(f"  anesthesia conversion factor, {f.name.title()}: ${f.amount} a unit"))
+        _source(console, f.trace)
 
 
 def _edits(console: Console, card: Card) -> None:
@@ -122,7 +131,7 @@ def _supply(console: Console, card: Card) -> None:
     if s.title != card.plain:
         console.print(Text(f"  {s.title}"))
     fields = {
-        "coverage": s.coverage,
+        "coverage": f"{s.coverage}, {card.coverage}" if card.coverage else s.coverage,
         "pricing": s.pricing,
         "BETOS": s.betos,
         "type of service": s.type_of_service,

@@ -159,6 +159,8 @@ class _Draft:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+        except Broken as error:
+            raise EditionError(sentence(str(target), error)) from error
         except (sqlite3.Error, OSError) as error:
             raise EditionError(f"{target}: expected to be written, found {error}.") from error
 

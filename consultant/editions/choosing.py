@@ -27,8 +27,8 @@ class Pending(NamedTuple):
     dropped: frozenset[int] = frozenset()  # sources, by identity, that are left out
 
     @property
-    def rank(self) -> int:
-        return self.importer.rank * 2 + self.member.workbook
+    def rank(self) -> tuple[int, int]:
+        return self.importer.rank * 2 + self.member.workbook, self.reading.sources[0].rank
 
     def kept(self) -> list[Source]:
         """Its sources that go in."""

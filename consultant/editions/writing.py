@@ -93,7 +93,8 @@ class Writer:
 
     def finish(self, about: Mapping[str, str], files: Mapping[int, tuple[str, str, int]]) -> None:
         """Sources, indexes, what the order file says of validity; then the seal. `files` gives the name,
-        checksum and size of the file that each source was read from."""
+        checksum and size of the file that each source was read from. Raises Broken."""
+        self._must_be_as_many()
         self._settle_diagnoses()
         numbered = dict(enumerate(self._sources, start=1))
         for number, rows in settle_pairs(self._base, numbered).items():
@@ -118,6 +119,16 @@ class Writer:
         facts = [(number, k, v) for k, v in s.facts.items()]
         self._base.executemany("INSERT INTO fact VALUES (?, ?, ?)", facts)
         self._base.executemany("INSERT INTO covered VALUES (?, ?)", [(number, c) for c in set(s.covered)])
+
+    def _must_be_as_many(self) -> None:
+        """The AMA's short, medium and long descriptors of one release are of the same codes."""
+        counts: dict[int, tuple[str, int]] = {}
+        for source, rows in zip(self._sources, self._counts, strict=True):
+            if source.kind == "cpt" and source.variant in ("short", "medium", "long"):
+                variant, expected = counts.setdefault(source.effective, (source.variant, rows))
+                if rows != expected:
+                    found = f"{rows} {source.variant} ones"
+                    raise Broken(f"as many CPT descriptors of each kind ({expected} {variant} ones)", found)
 
     def _settle_diagnoses(self) -> None:
         """Where an order file of the same release is loaded, only its codes are valid; a codes file settles

@@ -1,13 +1,22 @@
 """What a reply shows of the published tables: whose, of which day, and nothing twice."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from consultant.answer.asked import wanted
 from consultant.answer.figures import Figures, figures
 from consultant.config.knowledge import Knowledge
+from consultant.config.templates import load_letters
+from consultant.consult import Consultant
+from consultant.editions.building import build
+from consultant.editions.opened import OpenEdition
 from consultant.inquiry.understand import understand
+from consultant.knowledge.importers.source import Hints
+from consultant.mail.screen import House
+from tests.conftest import DESK, NOW, ROOT, Asker
+from tests.knowledge.importers import samples
 
 
 def shown(text: str, knowledge: Knowledge) -> Figures:
@@ -66,3 +75,23 @@ def test_a_modifier_asked_about_comes_with_its_indicator(
     [ruling] = shown(text, knowledge).rulings
     assert [(i.column, i.value) for i in ruling.indicators] == [(column, value)]
     assert ruling.trace
+
+
+def test_official_descriptors_stand_in_a_reply_only_where_they_are_licensed(
+    ask: Asker, knowledge: Knowledge, tmp_path: Path
+) -> None:
+    words = "Our own words in the place of official ones"
+    (tmp_path / "LONGULT.txt").write_bytes(samples.cpt_standard([f"62304\t{words}"]))
+    hints = Hints(excerpt=True, effective=20260101)
+    licensed = OpenEdition(build([tmp_path], tmp_path / "out", NOW, hints=hints).path)
+    edition = knowledge.edition.with_published(licensed)
+    letters = load_letters(ROOT / "templates" / "reply", edition)
+    asker = Asker(Consultant(edition, knowledge.reader, letters, house=House(addresses=(DESK,)), name="Desk"))
+    told = asker("What is 62304?").reply
+    plain = ask("What is 62304?").reply
+    assert told
+    assert plain
+    for said in (told.text, told.html):
+        assert words in " ".join(said.split())
+        assert "copyright 2025 American Medical Association" in " ".join(said.split())
+    assert "OFFICIAL" not in plain.text + plain.html

@@ -179,6 +179,25 @@ def test_lookup_of_diagnoses_add_ons_and_modifiers(config: Path) -> None:
         assert words in text
 
 
+def test_lookup_of_anesthesia_and_hcpcs(config: Path, tmp_path: Path) -> None:
+    rows = [samples.RVU_ROWS[1].replace("62304", "01996", 1).replace(",A,", ",J,", 1)]
+    (tmp_path / "PPRRVU2025_Oct.csv").write_bytes(samples.rvu_csv(rows))
+    for name in ("HCPC2026_OCT_ANWEB.txt", "ANES2025.csv"):
+        (tmp_path / name).write_bytes(samples.ALL[name])
+    schedule, supplies, factors = (str(p) for p in sorted(tmp_path.glob("*2[05]*.*"), reverse=True))
+    said(config, "knowledge", "build", schedule, supplies, "--name", "local", "--excerpt")
+    said(config, "knowledge", "build", schedule, factors, "--name", "national", "--excerpt", "--alone")
+    said(config, "knowledge", "use", "local")
+    shown = said(config, "lookup", "01996", "--on", "2025-11-01", "--state", "AL")
+    assert "no description of ours" in shown
+    assert re.search(
+        r"anesthesia conversion factor, Alabama: \$19\.31 a unit\s+Anesthesia factors 2025", shown
+    )
+    assert "coverage: D, special coverage instructions" in said(config, "lookup", "J1030")
+    said(config, "knowledge", "use", "national")
+    assert "conversion factor, national: $20.3178 a unit" in said(config, "lookup", "01996")
+
+
 def test_lookup_of_what_is_not_there_ends_with_1(config: Path) -> None:
     result = consultant(config, "lookup", "99999")
     assert result.exit_code == 1

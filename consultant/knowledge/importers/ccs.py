@@ -9,6 +9,7 @@ from consultant.knowledge.importers.day import OPEN
 from consultant.knowledge.importers.records import Category
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Row, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST = 10_000
 _HEADER = ["code range", "ccs", "ccs label"]
@@ -52,7 +53,8 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Cate
         number = whole_number(row[1], line, "the CCS number", 9_999)
         count += 1
         yield Category(line, "ccs", first, last, str(number), row[2].strip(), source.effective, OPEN)
-    enough(count, LEAST, 100_000, line, "ranges", source, excerpt=hints.excerpt)
+    least = least_of(source.kind, source.effective, LEAST)
+    enough(count, least, 100_000, line, "ranges", source, excerpt=hints.excerpt)
 
 
 def shape(code: str) -> tuple[bool, str]:

@@ -58,15 +58,23 @@ def read_standard(stream: Stream, hints: Hints) -> Reading:
     """SHORTU, MEDU, LONGULT and the wrapped LONGULF."""
     lines = list(stream.lines())
     data = _data(lines)
-    kind = next((k for k, words in _KINDS if re.search(words, stream.name, re.I)), "")
+    named = next((k for k, words in _KINDS if re.search(words, stream.name, re.I)), "")
     longest = max((len(text) - 6 for _, text in data), default=0)
-    kind = kind or ("short" if longest <= 28 else "medium" if longest <= 48 else "long")
+    kind = named or ("short" if longest <= 28 else "medium" if longest <= 48 else "long")
     source = _source(kind, stream.name, hints)
     notice = next(
         (text.strip() for _, text in lines[: len(lines) - len(data)] if "copyright" in text.lower()), ""
     )
     source.note = notice or NOTICE
+    source.rank = _rank(data, named=bool(named))
     return Reading((source,), _standard(data, kind, source, hints))
+
+
+def _rank(data: list[Line], *, named: bool) -> int:
+    """Of the variants of one file (LONGULT, LONGULF, LONGUT, LONGUF) the one in both cases and with tabs; the
+    laboratory codes (CPTPLA), which the standard files hold too, come last."""
+    cased = any(any(c.islower() for c in text) for _, text in data[:200])
+    return 4 * (not named) + 2 * (not cased) + (not any("\t" in text for _, text in data[:200]))
 
 
 def _standard(data: list[Line], kind: str, source: Source, hints: Hints) -> Iterator[Descriptor]:

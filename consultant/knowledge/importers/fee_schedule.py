@@ -15,6 +15,7 @@ from consultant.knowledge.importers.fee_columns import COLUMNS, THROUGH_2025, Co
 from consultant.knowledge.importers.records import Rvu
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST = 15_000
 _MONTHS = {"JANUARY": 1, "APRIL": 4, "JULY": 7, "OCTOBER": 10}
@@ -128,7 +129,8 @@ def _records(
         source.saw(record.code)
         count += 1
         yield record
-    enough(count, LEAST, 60_000, line, "rows", source, excerpt=hints.excerpt)
+    least = least_of(source.kind, source.effective, LEAST)
+    enough(count, least, 60_000, line, "rows", source, excerpt=hints.excerpt)
     source.facts["conversion_factor"] = f"{factor / 10_000:.4f}"
 
 

@@ -13,9 +13,11 @@ from consultant.knowledge.importers.day import OPEN, in_name, quarter_end, read_
 from consultant.knowledge.importers.records import Concept, Hcpcs
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Line, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST = 5_000
 SYSTEM, MODIFIERS = "hcpcs", "modifier"
+_STEP = 100  # between the sequence numbers of the lines of one code
 _LINE = re.compile(r"(?:[A-V]\d{4}|   [0-9A-Z]{2})\d{5}[3478]")
 _BARE = re.compile(r"[A-V]\d{4}|[0-9A-Z]{2}")
 _NEEDED = ("LONG DESCRIPTION", "SHORT DESCRIPTION", "COV", "ADD DT", "TERM DT", "ACTION CD")
@@ -64,6 +66,7 @@ def read_text(stream: Stream, hints: Hints) -> Reading:
 def _joined(lines: Iterator[Line]) -> Iterator[_Entry]:
     """First lines (3, 7) with their continuations (4, 8)."""
     entry: _Entry | None = None
+    nth = 0
     for number, text in lines:
         if not _LINE.match(text):
             if entry and text.strip():
@@ -74,6 +77,8 @@ def _joined(lines: Iterator[Line]) -> Iterator[_Entry]:
         if text[10] in "48":
             if entry is None or entry.code != text[:5].strip():
                 raise Broken("a continuation of the code above", shown(text[:11]), number)
+            if (nth := nth + _STEP) != int(text[5:10]):
+                raise Broken(f"the line {nth:05d} of {entry.code}", text[5:10], number)
             entry = entry._replace(long=f"{entry.long} {text[11:91].strip()}".strip())
             continue
         if not 268 < len(text) <= 321:
@@ -81,6 +86,7 @@ def _joined(lines: Iterator[Line]) -> Iterator[_Entry]:
         if entry:
             yield entry
         cells = {name: [text[a:b].strip() for a, b in cuts] for name, cuts in _CUTS.items()}
+        nth = int(text[5:10])
         entry = _Entry(number, text[:5].strip(), text[11:91].strip(), text[91:119].strip(), cells)
     if entry:
         yield entry
@@ -147,7 +153,8 @@ def _records(entries: Iterator[_Entry], source: Source, hints: Hints) -> Iterato
             source.saw(code)
         yield Concept(line, system, code, source.effective, "code", entry.long, entry.short, 1, "", 0)
         yield _details(entry, source.effective)
-    enough(count, LEAST, 40_000, line, "codes and modifiers", source, excerpt=hints.excerpt)
+    least = least_of(source.kind, source.effective, LEAST)
+    enough(count, least, 40_000, line, "codes and modifiers", source, excerpt=hints.excerpt)
 
 
 def _details(entry: _Entry, effective: int) -> Hcpcs:

@@ -9,6 +9,7 @@ from consultant.knowledge.importers.diagnosis import BARE, SYSTEM, dotted, sourc
 from consultant.knowledge.importers.records import Change, Concept
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST_ORDER, LEAST_CODES = 90_000, 68_000
 _ORDER = re.compile(r"(\d{5}) ([A-Z][0-9A-Z]{2}[0-9A-Z ]{4}) ([01]) (.{60}) (.*)")
@@ -92,7 +93,8 @@ def _codes(stream: Stream, source: Source, hints: Hints) -> Iterator[Concept]:
         source.saw(code)
         count += 1
         yield _concept(line, code, source.effective, m[2].strip(), "", 1, "")
-    enough(count, LEAST_CODES, 250_000, line, "codes", source, excerpt=hints.excerpt)
+    least = least_of(source.kind, source.effective, LEAST_CODES)
+    enough(count, least, 250_000, line, "codes", source, excerpt=hints.excerpt)
 
 
 def read_addenda(stream: Stream, hints: Hints) -> Reading:

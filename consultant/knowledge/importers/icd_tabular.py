@@ -17,6 +17,7 @@ from consultant.knowledge.importers.markup import events
 from consultant.knowledge.importers.records import DERIVED, Concept, Note, Seventh
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST = 40_000
 NOTES = frozenset(
@@ -83,7 +84,8 @@ def _records(stream: Stream, source: Source, hints: Hints) -> Iterator[Record]:
             elif open_levels and path and path[-1] != "sectionIndex":
                 _take(open_levels[-1], tag, path[-1], " ".join("".join(words).split()), attributes, line)
             words = []
-    enough(count, LEAST, 250_000, line, "diag elements", source, excerpt=hints.excerpt)
+    least = least_of(source.kind, source.effective, LEAST)
+    enough(count, least, 250_000, line, "diag elements", source, excerpt=hints.excerpt)
 
 
 def _open(open_levels: list[_Level], tag: str, attributes: dict[str, str], line: int) -> None:

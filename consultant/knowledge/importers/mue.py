@@ -10,6 +10,7 @@ from consultant.knowledge.importers.ptp import quarter
 from consultant.knowledge.importers.records import Mue
 from consultant.knowledge.importers.source import Hints, Reading, Source
 from consultant.knowledge.importers.stream import Head, Row, Stream
+from consultant.knowledge.importers.whole import least_of
 
 LEAST = {"practitioner": 10_000, "hospital": 10_000, "dme": 500}
 _SETTING = re.compile(r"(Practitioner|Outpatient Hospital|DME Supplier) Services MUE Values", re.I)
@@ -71,4 +72,5 @@ def _records(rows: Iterator[Row], source: Source, hints: Hints) -> Iterator[Mue]
         source.saw(code)
         count += 1
         yield Mue(line, code, source.setting, source.effective, units, m[1], _spaced(row[3]))
-    enough(count, LEAST[source.setting], 60_000, line, "codes", source, excerpt=hints.excerpt)
+    least = least_of(f"mue {source.setting}", source.effective, LEAST[source.setting])
+    enough(count, least, 60_000, line, "codes", source, excerpt=hints.excerpt)

@@ -30,6 +30,7 @@ class Source:
     facts: dict[str, str] = field(default_factory=dict)  # one value per file, such as a conversion factor
     file: str = ""  # when the records were taken from another file that says so
     covered: tuple[str, ...] = ()  # of a part: the codes of which it says everything
+    rank: int = 0  # of two files of one release and format the lower is taken
 
     def saw(self, code: str) -> None:
         """Widen the span of codes that the file speaks of."""

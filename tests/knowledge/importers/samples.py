@@ -214,9 +214,8 @@ def aoc(rows: Iterable[str] = AOC_ROWS) -> bytes:
 
 def hcpcs_line(code: str, record: str, long: str, short: str = "", **at: str) -> str:
     """A record of 320 columns; `at` names fields: coverage, betos, added, changed, ended, action."""
-    line = list(
-        (code.rjust(5) if len(code) == 2 else code) + "00100" + record + long.ljust(80)[:80] + short.ljust(28)
-    )
+    sequence = "00100" if record in "37" else "00200"
+    line = list(code.rjust(5) + sequence + record + long.ljust(80)[:80] + short.ljust(28))
     line += [" "] * (320 - len(line))
     places = {"coverage": 229, "betos": 256, "added": 268, "changed": 276, "ended": 284, "action": 292}
     for name, value in at.items():

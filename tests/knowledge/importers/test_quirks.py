@@ -121,7 +121,7 @@ def test_a_header_with_two_columns_swapped_is_refused() -> None:
 
 
 def test_a_whole_file_has_enough_rows() -> None:
-    with pytest.raises(Broken, match="at least 15000 rows"):
+    with pytest.raises(Broken, match="at least 19090 rows"):
         read("PPRRVU2025_Oct.csv", samples.rvu_csv(), Hints())
 
 
@@ -254,6 +254,16 @@ def test_the_header_of_an_hcpcs_table_may_stand_lower(above: int) -> None:
     rows = read("HCPC2026_OCT_ANWEB.csv", samples.hcpcs_csv(above=above))[1]
     assert [r.code for r in rows if isinstance(r, Concept)] == ["A1", "AM", "JF"]
     assert next(r for r in rows if isinstance(r, Concept) and r.code == "JF").title == "Compounded drug"
+
+
+def test_a_lost_continuation_is_noticed_by_the_next() -> None:
+    lines = [
+        samples.hcpcs_line("G0260", "3", "Injection procedure"),
+        samples.hcpcs_line("G0260", "4", "agent"),
+    ]
+    lines[1] = lines[1].replace("00200", "00300", 1)
+    with pytest.raises(Broken, match="the line 00200 of G0260, found 00300"):
+        read("HCPC2026_OCT_ANWEB.txt", samples.hcpcs_txt(lines))
 
 
 def test_a_continuation_of_another_code_is_refused() -> None:
