@@ -100,6 +100,9 @@ def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
     owners = [m.owner for m in inquiry.quoted if m.kind == "term"] + [
         f.family for c in codes if (f := edition.family_of(c))
     ]
+    spoken = _spoken(inquiry, edition)
+    if spoken and not inquiry.subject_end:  # under a subject of its own a mail goes on with what it names
+        owners = [o for o in owners if o in spoken]
     for name in dict.fromkeys(owners):
         family = edition.families[name]
         known = dict(said(family, inquiry.quoted).known)
@@ -108,6 +111,14 @@ def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
             known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine[-1:])))
         memory[name] = {a: f.model_copy(update={"how": "kept"}) for a, f in known.items()}
     return memory
+
+
+def _spoken(inquiry: Inquiry, edition: Edition) -> set[str]:
+    """The families that the new text speaks of: by name, by code, or else by words of theirs."""
+    mentions = [m for q in inquiry.questions for m in q.mentions if m.owner]
+    named = {m.owner for m in mentions if m.kind in ("term", "weak_term")}
+    named |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
+    return named or {m.owner for m in mentions}
 
 
 def _disposition(parts: Iterable[Part]) -> Disposition:

@@ -103,3 +103,22 @@ def test_down_through_is_a_range(ask: Asker) -> None:
 def test_a_question_back_names_no_add_on_of_a_single_interspace(ask: Asker) -> None:
     said, _ = answered(ask, "Fusion of L4-5 last Tuesday, surgeon is away. Which code?")
     assert [c.code for b in said.parts[0].branches for c in b.codes] == ["22558", "22612", "22630", "22633"]
+
+
+QUOTED = (
+    "\n\nOn Tue, Nov 3, 2026 at 9:14 AM Consult Desk <consult@desk.example> wrote:\n"
+    "> Colonoscopy with removal of two polyps by snare. Is 45385 right?\n"
+)
+
+
+def test_a_thread_under_another_subject_lends_nothing_to_another_service(ask: Asker) -> None:
+    text = (
+        f"Is it 62304 when the L-spine and the sacral canal were studied by the same rad, one stick?{QUOTED}"
+    )
+    said, _ = answered(ask, text, "sacral canal")
+    assert [r.code for r in said.recommended()] == ["62304"]
+
+
+def test_a_reply_still_goes_on_with_its_thread(ask: Asker) -> None:
+    said, _ = answered(ask, f"What if it was cold forceps instead?{QUOTED}", "Re: polyps")
+    assert {r.code for r in said.recommended()} == {"45380"}
