@@ -16,13 +16,15 @@ from consultant.mail.parse import parse
 FOLDER = Path(__file__).parent / "questions"
 # file: percent right at least, dangerous at most
 FLOORS = {
-    "two_families": (96, 1),
+    "two_families": (97, 1),
     "all_families": (94, 3),
-    "clinics": (97, 1),
-    "second_author": (97, 0),
-    "pain_and_spine": (95, 3),
-    "billing_companies": (93, 5),
-    "hospitals": (74, 14),
+    "clinics": (98, 1),
+    "second_author": (98, 0),
+    "pain_and_spine": (96, 2),
+    "billing_companies": (95, 3),
+    "hospitals": (91, 3),
+    "three_practices": (97, 2),
+    "auditors": (97, 1),
 }
 
 

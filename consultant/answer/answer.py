@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from consultant.answer.agreeing import agreed
 from consultant.answer.decide import implied
 from consultant.answer.draft import Memory
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Disposition, Part
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import only, said
+from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.places import only
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
 
@@ -25,7 +27,7 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
     aside = _decline(inquiry)
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
-    memory = _from_thread(inquiry, edition)
+    memory = agreed(inquiry.text[inquiry.subject_end :], _from_thread(inquiry, edition), edition)
     around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
@@ -68,7 +70,7 @@ def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
 
 def _only_thanks(inquiry: Inquiry) -> bool:
     """Is nothing asked or told behind the subject, which is the thread's?"""
-    if "?" in inquiry.text[inquiry.subject_end :]:
+    if inquiry.goes_on or "?" in inquiry.text[inquiry.subject_end :]:
         return False
     own = [m for q in inquiry.questions for m in (*q.mentions, *q.codes) if m.start >= inquiry.subject_end]
     return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in own)

@@ -1,9 +1,10 @@
 """What it would be, value by value, when one deciding fact is open."""
 
-from consultant.answer.case import Service, say_value
+from consultant.answer.case import say_value
 from consultant.answer.decide import Decided, Needed, decide
 from consultant.answer.parts import Branch
 from consultant.answer.recommendation import Recommendation
+from consultant.answer.service import Service
 from consultant.knowledge.axis import ActsAxis, ChoiceAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.units import units

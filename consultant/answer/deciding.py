@@ -2,11 +2,12 @@
 
 from collections.abc import Container, Iterable, Mapping
 
-from consultant.answer.case import Case, Service, met
+from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import Draft
 from consultant.answer.parts import Asked, Why
 from consultant.answer.recommendation import Recommendation
+from consultant.answer.service import Service, met
 from consultant.answer.verdict import Verdict
 from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact

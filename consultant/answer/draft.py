@@ -98,11 +98,11 @@ class Draft:
 
     def outdone(self, case: Case) -> bool:
         """Is the family here only by a code proposed for a service that another family decides?"""
-        if "propose" not in self.intents:
+        if not self.intents & {"propose", "validity"}:
             return False
         if self._part_of_another(case):
             return True
-        if "pair" in self.intents or self._spoken_of(case):
+        if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
             return False
         others = (c for c in self.cases if c is not case and self._spoken_of(c))
         return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from consultant.answer.case import Case, Service, cases
+from consultant.answer.case import Case, cases
 from consultant.answer.decide import Decided, Needed
+from consultant.answer.service import Service
 from consultant.frozen import Frozen
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.edition import Edition

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from consultant.answer.case import may_hold, met
 from consultant.answer.recommendation import Recommendation
+from consultant.answer.service import may_hold, met
 from consultant.answer.verdict import Verdict
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition

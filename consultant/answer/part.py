@@ -6,7 +6,6 @@ from datetime import date
 
 from consultant.answer.asked import wanted
 from consultant.answer.branching import branches
-from consultant.answer.case import may_hold, met
 from consultant.answer.deciding import decide
 from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
@@ -14,6 +13,7 @@ from consultant.answer.figures import figures
 from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point
 from consultant.answer.reconciling import modify, reconcile
+from consultant.answer.service import may_hold, met
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
@@ -39,7 +39,8 @@ def part(
     made = finished(draft)
     wants = wanted(question, edition, today, [r.code for r in made.recommended])
     found = figures(wants, edition) or None
-    if found and made.asks and not made.recommended and found.settled(question):
+    counting = "units" in draft.intents and any(c.has_evidence() for c in draft.cases)
+    if found and made.asks and not made.recommended and not counting and found.settled(question):
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
     if found and made.form == "no_rule":
         made = made.model_copy(update={"form": "edit"})

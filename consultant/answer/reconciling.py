@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from consultant.answer.case import Service
 from consultant.answer.decide import Decided
 from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import DECIDING, Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
+from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.knowledge.condition import Fact
@@ -24,7 +24,8 @@ def reconcile(draft: Draft) -> None:
     _only_asked_about(draft)
     codes = draft.codes()
     valued = _all_valued(draft)
-    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued)}
+    pairs = {c for case in draft.cases for rule in case.family.together for c in rule.codes}
+    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
 
@@ -41,12 +42,12 @@ def _together(draft: Draft) -> None:
 
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
-    if "replacement" not in draft.intents or draft.recommended:
+    if "replacement" not in draft.intents:
         return
     for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
-        if not due:
+        if not due and not draft.recommended:
             options = ((c, draft.edition.entry(c)) for c in gone.others)
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.answer.case import Service, may_hold, say_value
+from consultant.answer.case import say_value
+from consultant.answer.service import Service, may_hold, met
 from consultant.answer.verdict import Verdict
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
@@ -27,14 +28,18 @@ def status(code: str, edition: Edition) -> Verdict | None:
 
 
 def included(
-    code: str, into: Iterable[str], families: Iterable[tuple[Family, Mapping[str, Fact]]]
+    code: str,
+    into: Iterable[str],
+    families: Iterable[tuple[Family, Mapping[str, Fact]]],
+    surely: bool = False,
 ) -> Verdict | None:
-    """Is the code part of one of the codes `into`?"""
+    """Is the code part of one of the codes `into`, as far as is known, or `surely`?"""
+    holds_here = met if surely else may_hold
     wanted = list(into)
     for family, values in families:
         for rule in family.included:
             found = [c for c in wanted if c in rule.into and c != code]
-            if code in rule.items and found and may_hold(rule.when, values):
+            if code in rule.items and found and holds_here(rule.when, values):
                 return Verdict(
                     kind="included", code=code, others=tuple(found), say=rule.say, facts=rule.facts
                 )

@@ -65,6 +65,10 @@ def show_difference(d: Difference) -> None:
     _show_changes(console, "Relative values and indicators of our codes", d.values)
     _show_changes(console, "Limits of our codes", d.limits)
     _show_changes(console, "Edits between our codes", d.edits)
+    if d.parts:
+        console.print("Loaded in part, so that what they lack is not called added or deleted:")
+        for title in d.parts:
+            console.print(Text(f"  {title}", style="dim"))
 
 
 def _show_changes(console: Console, title: str, changes: Sequence[Changed]) -> None:

@@ -10,8 +10,13 @@ from consultant.knowledge.importers.day import day_of
 
 _COLUMNS = (
     "status work nonfacility_pe facility_pe malpractice nonfacility_total facility_total pctc global_days "
-    "multiple bilateral assistant cosurgeon team conversion_factor"
+    "multiple bilateral assistant cosurgeon team"
 ).split()
+_DETAILS = tuple(f" {c.replace('_', ' ')}" for c in _COLUMNS if c != "status")
+_FACTOR = (
+    "SELECT conversion_factor FROM rvu WHERE variant = '' AND effective = "
+    "(SELECT max(effective) FROM rvu WHERE variant = '') LIMIT 1"
+)
 _HUNDREDTHS = frozenset(c for c in _COLUMNS if c.endswith(("total", "_pe")) or c in ("work", "malpractice"))
 
 
@@ -43,6 +48,7 @@ class Difference(Frozen):
     values: tuple[Changed, ...] = ()
     limits: tuple[Changed, ...] = ()
     edits: tuple[Changed, ...] = ()
+    parts: tuple[str, ...] = ()  # sources that are a part only
 
     @property
     def same(self) -> bool:
@@ -52,16 +58,44 @@ class Difference(Frozen):
 
 
 def compare(old: Base, new: Base, codes: Collection[str]) -> Difference:
-    """Old against new: whole code lists, and the figures of `codes`, each by its newest release."""
+    """Old against new: whole code lists, and the figures of `codes`, each by its newest release. What a side
+    holds only a part of is not called added or deleted."""
     wanted = set(codes)
+    tables = (("values", _values, "rvu"), ("limits", _limits, "mue"), ("edits", _edits, "ptp"))
+    parts = dict.fromkeys(r.title for base in (old, new) for r in base.releases if not r.whole)
     return Difference(
+        parts=tuple(parts),
         before=old.about.get("name", ""),
         after=new.about.get("name", ""),
         codes=tuple(_lists(old, new)),
-        values=tuple(_changes(_values(old, wanted), _values(new, wanted))),
-        limits=tuple(_changes(_limits(old, wanted), _limits(new, wanted))),
-        edits=tuple(_changes(_edits(old, wanted), _edits(new, wanted))),
+        **{
+            name: tuple(
+                _changes((find(old, wanted), _Voice(old, kind)), (find(new, wanted), _Voice(new, kind)))
+            )
+            for name, find, kind in tables
+        },
     )
+
+
+class _Voice:
+    """Of which codes an edition says everything in the tables of a kind."""
+
+    def __init__(self, base: Base, kind: str, effective: int | None = None) -> None:
+        self._says = base.says
+        self._releases = [
+            r
+            for r in base.releases
+            if r.kind.startswith(kind) and (effective is None or r.effective == effective)
+        ]
+
+    def says(self, what: str) -> bool:
+        """`what` begins with a code, and names its setting where it has one."""
+        code, setting = what.split()[0], what.split()[-1]
+        return any(
+            self._says(r, code) and (r.kind != "ptp" or not r.whole or r.first <= code <= r.last)
+            for r in self._releases
+            if r.setting in ("", setting)
+        )
 
 
 def _lists(old: Base, new: Base) -> Iterable[Codes]:
@@ -80,12 +114,14 @@ def _lists(old: Base, new: Base) -> Iterable[Codes]:
         if not all(days):
             continue
         before, after = (dict(b.rows(query, (day,))) for b, day in zip((old, new), days, strict=True))
+        told = {"fee schedule": "rvu", "ICD-10-CM": "icd_"}.get(kind, "hcpcs")
+        once, now = (_Voice(b, told, day) for b, day in zip((old, new), days, strict=True))
         yield Codes(
             kind=kind,
             before=str(day_of(days[0])),
             after=str(day_of(days[1])),
-            added=tuple(sorted(after.keys() - before.keys())),
-            deleted=tuple(sorted(before.keys() - after.keys())),
+            added=tuple(c for c in sorted(after.keys() - before.keys()) if once.says(c)),
+            deleted=tuple(c for c in sorted(before.keys() - after.keys()) if now.says(c)),
             changed=tuple(
                 Changed(what=code, before=before[code], after=after[code])
                 for code in sorted(before.keys() & after.keys())
@@ -107,18 +143,18 @@ def _values(base: Base, codes: set[str]) -> dict[str, str]:
         key = " ".join(filter(None, (row[0], row[1])))
         if row[0] in codes and found.get(key, (0, None))[0] < row[2]:
             found[key] = (row[2], row[3:])
-    return {
+    shown = {
         f"{key} {column.replace('_', ' ')}": _shown(column, value)
         for key, (_, values) in found.items()
         for column, value in zip(_COLUMNS, values, strict=True)
     }
+    factors = [f"{factor / 10_000:.4f}" for (factor,) in base.rows(_FACTOR)]
+    return shown | dict(zip(["all codes: conversion factor"], factors, strict=False))
 
 
 def _shown(column: str, value: Any) -> str:
     if value is None:
         return ""
-    if column == "conversion_factor":
-        return f"{value / 10_000:.4f}"
     return f"{value / 100:.2f}" if column in _HUNDREDTHS else str(value)
 
 
@@ -146,8 +182,11 @@ def _edits(base: Base, codes: set[str]) -> dict[str, str]:
     return found
 
 
-def _changes(before: dict[str, str], after: dict[str, str]) -> Iterable[Changed]:
-    for what in sorted(before.keys() | after.keys()):
-        a, b = before.get(what, ""), after.get(what, "")
-        if a != b:
-            yield Changed(what=what, before=a, after=b)
+def _changes(old: tuple[dict[str, str], _Voice], new: tuple[dict[str, str], _Voice]) -> Iterable[Changed]:
+    (before, once), (after, now) = old, new
+    for what in sorted(before.keys() | after.keys(), key=lambda w: (not w.startswith("all "), w)):
+        a, b = before.get(what), after.get(what)
+        silent = (a is None and not once.says(what)) or (b is None and not now.says(what))
+        told = None in (a, b) and what.endswith(_DETAILS)  # the status says that the row came or went
+        if a != b and not silent and not told:
+            yield Changed(what=what, before=a or "", after=b or "")

@@ -38,6 +38,7 @@ _POINTED = "SELECT term, column, code FROM term_code WHERE part = ? AND effectiv
 _TURNS = frozenset(
     stem(w) for w in "without sequela subsequent other delayed nonunion malunion open history".split()
 )
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LONG = 60  # characters of a title
 _DEEPEST = 10  # terms below terms
 _GROUPS = ("chapter", "section")
@@ -144,6 +145,8 @@ class Indexer:
             yield self._wording(
                 "icd10cm", code, "retired" if gone else "title", title, 0 if gone else billable, parent
             )
+            if not gone and (plain := _plain(title)):
+                yield self._wording("icd10cm", code, "title", plain, billable, parent)
             if kind not in _GROUPS:
                 for text in called.get(code, ()):
                     yield self._wording("icd10cm", code, "also", text, billable, code)
@@ -187,6 +190,13 @@ def _head_of(title: str) -> str:
     if len(head) == len(title):
         head = ",".join(title.split(",")[:3])
     return head if len(title) > _LONG and 0 < len(head) < 0.8 * len(title) else ""
+
+
+def _plain(title: str) -> str:
+    """A title without what stands in parentheses: words that change no code when absent (ICD-10-CM Official
+    Guidelines I.A.7); "" of a title without any, or with little else."""
+    plain = " ".join(_ASIDE.sub(" ", title).split())
+    return plain if plain != title and len(plain.split()) > 1 else ""
 
 
 def _path(terms: dict[int, tuple[int, str]], id: int) -> list[str]:

@@ -73,7 +73,8 @@ def scopes(
         if side == "after":
             if here and first - clauses[here] <= 1:
                 here -= 1  # ", not imaged" speaks of what stands before the comma
-            out.append((Assertion(name), clauses[here], last, (first, last)))
+            start = _subject(words, clauses[here], first) if name == "negated" else clauses[here]
+            out.append((Assertion(name), start, last, (first, last)))
             continue
         end = clauses[here + 1] if here + 1 < len(clauses) else len(words)
         if name in _FAR:
@@ -84,6 +85,14 @@ def scopes(
         if w.word == "not" and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
             out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1, (i, i + 1)))
     return out
+
+
+def _subject(words: Sequence[Word], start: int, trigger: int) -> int:
+    """Where the subject of "was down" begins: behind the last comma, unless a list goes on there."""
+    commas = [i for i in range(start, trigger - 1) if words[i].word == ","]
+    if not commas or any(w.word in ("and", "or", "nor", "&") for w in words[commas[-1] : trigger]):
+        return start
+    return commas[-1] + 1
 
 
 def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:

@@ -73,6 +73,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         who, _, how = kind.partition(" ")
         book.add(phrases, Cue("actor", name=how, value=who))
     book.add(lexicon.exclusive, Cue("exclusive"))
+    book.add(lexicon.not_terms, Cue("weak_term"))
     book.add(lexicon.compared, Cue("compared"))
     book.add(lexicon.also, Cue("also"))
     book.add(lexicon.again, Cue("again"))

@@ -84,7 +84,7 @@ def suppress(hits: list[Hit]) -> list[Hit]:
                 }
                 dropped = _inside(h, less.get(h.cue.name, []), 1)
             case "context":
-                dropped = _inside(h, shared, 0) or _inside(h, _year_of(h, by["context"]), 1)
+                dropped = _inside(h, _year_of(h, by["context"]), 1)
             case _:
                 dropped = False
         if not dropped:
@@ -122,11 +122,17 @@ def assign(
     triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
     ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
     reach = scopes(words, clauses, triggers, ends)
+    if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
+        reach += [
+            (Assertion.HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is Assertion.HISTORICAL
+        ]
     past = Assertion.HISTORICAL if section in ("history", "comparison") else None
     past = Assertion.ORDERED if section == "planned" else past
     _share_roles(words, hits, roles)
     cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
     own = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
+    shared = [h for h in hits if h.cue.kind == "axis" and not h.cue.owner and h.cue.value != "unsaid"]
+    held = {t: [h for h in shared if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
     for h in hits:
         h.clause = base + bisect_right(clauses, h.first) - 1
         if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
@@ -134,6 +140,8 @@ def assign(
         if h.cue.kind in ("term", "weak_term") and section in _SEEN:
             h.role = Role.FINDING
         for assertion, a, b, trigger in reach:
+            if held[trigger] and not _runs_on(h, held[trigger]):
+                continue
             if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
                 continue  # the phrase of this family says it already
             within = trigger[0] < h.last and h.first < trigger[1]
@@ -144,6 +152,11 @@ def assign(
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
+
+
+def _runs_on(hit: Hit, held: Sequence[Hit]) -> bool:
+    """Does the hit begin in a shared cue that holds the trigger and go on behind it ("no CT used")?"""
+    return any(s.first < hit.first < s.last < hit.last for s in held)
 
 
 def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:

@@ -55,6 +55,7 @@ class Inquiry:
     near: tuple[str, ...]
     identifiers: tuple[str, ...]
     domain: bool
+    goes_on: bool  # the new text answers or adds to a quoted mail about coding
     instructs: bool
     subject_end: int = 0  # where the subject of a reply ends: it is the thread's, not this mail's
     instructions_only: bool = False

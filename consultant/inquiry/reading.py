@@ -24,7 +24,9 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 _sentence = attrgetter("sentence")
 
-_BREAKS = frozenset(".?!;:\n")
+_BREAKS = frozenset(".?!;:\n") | frozenset(
+    "because but although though whereas however unless nothing without".split()
+)
 _SILENT = frozenset(("hide", "role", "context", "ends"))  # they only say something of others
 _MOST_REMEMBERED = 50_000  # words of strangers
 _ONES, _TENS = range(1, 10), range(20, 100, 10)

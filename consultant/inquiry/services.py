@@ -3,8 +3,10 @@ mentions of one family part into the services it decides one by one."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from consultant.inquiry.facts import Tiers, cued, drop_unless, groups_of, unsaid
+from consultant.inquiry.choices import drop_unless
+from consultant.inquiry.cues import Tiers, cued, unsaid
 from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
@@ -43,13 +45,11 @@ def _twins(
     else to the one behind: mention -> family."""
     terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in names]
     cues = [m for m in mentions if m.kind in ("axis", "weak") and (m.owner, m.name) in each]
-    owners: dict[tuple[int, int], set[str]] = {}
-    for m in cues:
-        owners.setdefault((m.start, m.end), set()).add(m.owner)
     out: dict[int, str] = {}
     for m in cues:
-        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners[m.start, m.end]]
-        if len(owners[m.start, m.end]) > 1 and len({t.owner for t in here}) > 1:
+        owners = {o.owner for o in cues if o.start < m.end and m.start < o.end}
+        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners]
+        if len(owners) > 1 and len({t.owner for t in here}) > 1:
             before = [t for t in here if t.start <= m.start]
             out[id(m)] = (before[-1] if before else here[0]).owner
     return out
@@ -94,12 +94,11 @@ def _anchors(
                 cued("", axis.shared, mentions) if axis.shared else []
             )
             pairs = [(m, axis.map.get(m.value, m.value)) for m in hits if not unsaid(m, hits)]
-            pairs = drop_unless(axis, [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED])
+            pairs = [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED]
+            out[name] = drop_unless(axis, _of_first_tier(pairs, tiers))
         elif isinstance(axis, RegionsAxis):
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
-        else:
-            continue
-        out[name] = _of_first_tier(pairs, tiers)
+            out[name] = _of_first_tier(pairs, tiers)
     return out
 
 

@@ -7,6 +7,8 @@ from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.questions import ASKING, split
 from consultant.inquiry.reading import Reader, Reading
 
+_YES = r"(?:yes|yep|yeah|no|nope)\b"
+_BARE = re.compile(rf"\s*(?:\(?1[.):]?\s*{_YES}|{_YES}(?!\W+thank))", re.I)
 _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", re.I)
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
@@ -17,6 +19,8 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     subject = _RE.sub("", " ".join(subject.split()))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
+    after = len(subject) if replied else 0
+    goes_on = _goes_on(reading, before, after)
     questions = split(reading)
     mentions = reading.mentions
     instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
@@ -31,9 +35,10 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
         aside=reading.aside,
         near=reading.near,
         identifiers=identifiers(reading.text),
-        domain=_about_coding(reading, len(subject) if replied else 0) or _goes_on(reading, before),
+        domain=_about_coding(reading, after) or goes_on,
+        goes_on=goes_on,
         instructs=bool(instructs),
-        subject_end=len(subject) if replied else 0,
+        subject_end=after,
         instructions_only=bool(instructs) and not _asks_beside(reading, commanded),
     )
 
@@ -45,11 +50,14 @@ def _about_coding(reading: Reading, after: int) -> bool:
     return spoken or any(c.start >= after for c in reading.codes)
 
 
-def _goes_on(reading: Reading, before: Reading) -> bool:
-    """Does the new text add to or ask about a quoted mail that speaks of coding?"""
+def _goes_on(reading: Reading, before: Reading, after: int) -> bool:
+    """Does the new text (behind `after`) answer, add to or ask about a quoted mail that speaks of coding?"""
     adds = ("axis", "region", "level", "act", "count", "restated", "also")
-    told = any(m.kind in adds or (m.kind == "intent" and m.name == "followup") for m in reading.mentions)
-    return told and _about_coding(before, 0)
+    told = any(
+        m.start >= after and (m.kind in adds or (m.kind == "intent" and m.name == "followup"))
+        for m in reading.mentions
+    )
+    return (told or bool(_BARE.match(reading.text, after))) and _about_coding(before, 0)
 
 
 def _document(subject: str, text: str) -> str:

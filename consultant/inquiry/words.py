@@ -11,7 +11,7 @@ import Stemmer
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
 _END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
 _ABBREVIATION = re.compile(
-    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
+    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|estab|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
     re.IGNORECASE,
 )
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
@@ -21,7 +21,11 @@ _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
     "wont": ("will", "not"),
 }
 _LONGEST = 1500
-_ITEM = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s")
+_ITEM = re.compile(
+    r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s"
+    r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
+    re.I,
+)
 _HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{2,40}|[a-z]{4,12}):(?!\S)")
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)

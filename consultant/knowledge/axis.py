@@ -41,6 +41,8 @@ class _Axis(Frozen):
     title: str = ""
     ask: str | None = None
     default: Default | None = None
+    yes: str = ""  # the value that a bare "yes" to its question means
+    no: str = ""
     optional: bool = False  # never asked for by itself
     evidence: bool = True  # does a word on it alone show that a case was told?
 

@@ -137,14 +137,17 @@ class NoFinder:
 
 
 class SearchWords(Frozen):
-    """search.yaml: how coders write."""
+    """search.yaml: how coders write. `within` is a whole -> its parts, `sections` a beginning of a HCPCS code
+    -> the section it stands in."""
 
     abbreviations: dict[str, tuple[str, ...]]
     synonyms: tuple[tuple[str, ...], ...]
+    within: dict[str, tuple[str, ...]] = {}
     systems: dict[System, tuple[str, ...]]
     silent: tuple[str, ...]
     light: tuple[str, ...]
     turns: dict[str, float]
+    sections: dict[str, str] = {}
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ class Lexicon(Frozen):
     axes: dict[str, SharedAxis]
     actors: dict[str, Phrases]  # "provider", "ours", "same", "other" …, each also "… by" and "… asked"
     exclusive: Phrases = ()  # beside a region found inside one of these no other region counts
+    not_terms: Phrases = ()  # words that name no service, though a family's term is in them
     compared: Phrases = ()  # a code inside one of these is only compared with
     again: Phrases = ()  # words that point back to the level of an earlier operation
     also: Phrases = ()

@@ -40,7 +40,8 @@ def _axes(family: Family, shared: Mapping[str, object]) -> Iterator[Problem]:
     for name, axis in family.axes.items():
         if isinstance(axis, ChoiceAxis) and axis.shared and axis.shared not in shared:
             yield Problem(where=("axes", name, "shared"), says=f"no axis {axis.shared} in the lexicon")
-        for value in (*getattr(axis, "rank", ()), *getattr(axis, "map", {}).values()):
+        means = (axis.yes, axis.no) if axis.yes or axis.no else ()
+        for value in (*getattr(axis, "rank", ()), *getattr(axis, "map", {}).values(), *means):
             if value not in getattr(axis, "values", {}):
                 yield Problem(where=("axes", name), says=f"{value} is no value of this axis")
 

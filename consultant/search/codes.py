@@ -2,7 +2,7 @@
 
 import re
 
-_ICD = re.compile(r"[a-z]\d[0-9a-z](?:\.[0-9a-z]{0,4}|[0-9a-z]{1,4})?-?", re.I)
+_ICD = re.compile(r"[a-z]\d[0-9ab](?:\.[0-9a-z]{0,4}|[0-9a-z]{1,4})?-?", re.I)
 _FIVE = re.compile(r"\d{5}|\d{4}[a-z]|[a-v]\d{4}", re.I)
 _SHORT = re.compile(r"\d{3,4}|[a-v]\d{2,3}|[a-z]\d", re.I)
 

@@ -2,30 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, combinations
+from itertools import accumulate
 
 from consultant.knowledge.family import Family
-from consultant.knowledge.indexed import SYSTEMS, Found, Hit, Led, Line, Lines, SearchWords, System, Terms
+from consultant.knowledge.indexed import SYSTEMS, Found, Hit, Led, Line, Lines, SearchWords, System
 from consultant.knowledge.modifier import Modifier
 from consultant.search.own import OwnLines
 from consultant.search.query import Group, Query
-from consultant.search.score import Scale, rarest
+from consultant.search.ranking import AHEAD, Scored, before, ordered
+from consultant.search.score import Scale
+from consultant.search.tiers import tiers
 from consultant.search.understanding import Understanding
 from consultant.search.words import stem, words
 
 _POOL = 120  # wordings of a system that are weighed
 _ENOUGH = 12
 _FEW, _GOOD = 4, 0.7  # so many are enough when one of them is that good
-_TRIES = 14
 _LEAST = 0.12
-_SURE, _MORE = 0.85, 0.3  # that like a title, and so much liker than what a family leads to
-_AHEAD = 3.0  # what puts them first
-_FAIR, _TIMES = 0.5, 2.5  # or this like, and so many times liker
+_UNKNOWN = 0.2  # weight of what nothing holds
 _EMPTY = "Nothing to search for: write a few words, or the beginning of a code."
 _NONE = "Nothing in this edition holds these words."
 _WIDER: dict[tuple[System, ...], tuple[System, ...]] = {("cpt",): ("cpt", "hcpcs")}  # many say CPT for both
 Families = Sequence[Family]
-Scored = dict[tuple[System, str], tuple[float, Line]]
 
 
 class Finder:
@@ -48,32 +46,35 @@ class Finder:
         scored = self._scored(query, lines, systems, led)
         if not scored and query.systems and not system:
             scored = self._scored(query, lines, SYSTEMS, led)
-        best = sorted(scored.values(), key=lambda s: (-round(s[0], 4), s[1].code))[:limit]
+        best = ordered(scored, limit, coded=not query.groups)
         whys = {x.code: x.why for x in led}
-        shown = accumulate((s - _AHEAD if s > _AHEAD else min(s, 1.0) for s, _ in best), min)
+        shown = accumulate((s - AHEAD if s > AHEAD else min(s, 1.0) for s, _ in best), min)
         hits = tuple(self._hit(s, x, query, lines, whys) for s, (_, x) in zip(shown, best, strict=True))
         return Found(query=text, hits=hits, read=query.read, says="" if hits else _NONE, systems=systems)
 
     def _scored(self, query: Query, lines: Lines, systems: Sequence[System], led: Sequence[Led]) -> Scored:
         scale = self._scale(lines)
-        weights = scale.weights(query.groups)
+        weights = [
+            weight if self._known(group, lines) else _UNKNOWN
+            for group, weight in zip(query.groups, scale.weights(query.groups), strict=True)
+        ]
         best: Scored = {}
-        seen: set[tuple[System, str, str, str]] = set()
-        pools = self._coded if query.prefixes else self._worded
-        for pool in pools(query, weights, lines, systems):
+        seen: set[tuple[str, str, str, int]] = set()
+        for pool in self._pools(query, weights, lines, systems):
             for line in pool:
-                if line[:4] in seen:
+                wording = (line.code, line.kind, line.wording, len(line.words))
+                if wording in seen:
                     continue
-                seen.add(line[:4])
-                score = scale.score(line, query.groups, weights) if query.groups else _of_code(line, query)
+                seen.add(wording)
+                score = scale.score(line, query, weights) if query.groups else _of_code(line, query)
                 key = (line.system, line.code)
                 if score >= _LEAST and (key not in best or score > best[key][0]):
                     best[key] = (score, line)
-            if len(best) >= _ENOUGH or (len(best) >= _FEW and max(s for s, _ in best.values()) >= _GOOD):
+            if (best and query.prefixes) or _enough(best):
                 break
         mine = [(x, line) for x in led for line in self._own.of(x.code, systems)]
-        leading = [(x.before, scale.score(line, query.groups, weights), line) for x, line in mine]
-        return _before(best, leading) if leading else best
+        leading = [(x.before, scale.score(line, query, weights), line) for x, line in mine]
+        return before(best, leading) if leading else best
 
     def _scale(self, lines: Lines) -> Scale:
         """The weights of an edition's words; those of the last edition are kept."""
@@ -81,9 +82,7 @@ class Finder:
             self._weighed = (lines, Scale(self._spoken, lines.counts, lines.total))
         return self._weighed[1]
 
-    def _coded(
-        self, query: Query, weights: Sequence[float], lines: Lines, systems: Sequence[System]
-    ) -> Iterator[list[Line]]:
+    def _coded(self, query: Query, lines: Lines, systems: Sequence[System]) -> Iterator[list[Line]]:
         """The codes that begin as the query says."""
         most = 4 * _POOL if query.groups else _POOL
         yield [
@@ -93,12 +92,30 @@ class Finder:
             for line in (*self._own.coded(prefix, system), *lines.coded(prefix, system, most))
         ]
 
+    def _pools(
+        self, query: Query, weights: Sequence[float], lines: Lines, systems: Sequence[System]
+    ) -> Iterator[list[Line]]:
+        """By the codes named, where there are any; by words where these find nothing."""
+        if query.prefixes:
+            yield from self._coded(query, lines, systems)
+        yield from self._worded(query, weights, lines, systems)
+
     def _worded(
         self, query: Query, weights: Sequence[float], lines: Lines, systems: Sequence[System]
     ) -> Iterator[list[Line]]:
         """The wordings that hold all words, then those that hold fewer."""
-        for terms in _tiers(query.groups, weights):
-            yield [*self._own.holding(terms, systems), *lines.holding(terms, systems, _POOL)]
+        known = [g for g in query.groups if self._known(g, lines)]
+        heavy = [w for w, g in zip(weights, query.groups, strict=True) if g in known]
+        for tier in tiers(known, heavy) if known else ():
+            yield [
+                line
+                for terms in tier
+                for line in (*self._own.holding(terms, systems), *lines.holding(terms, systems, _POOL))
+            ]
+
+    def _known(self, group: Group, lines: Lines) -> bool:
+        """Does anything hold it? What nothing holds is left out of what is asked."""
+        return any(all(s in lines.counts or self._own.holds(s) for s in way) for way in group.terms())
 
     def _hit(self, score: float, line: Line, query: Query, lines: Lines, whys: Mapping[str, str]) -> Hit:
         published, ours = lines.title(line.code, line.system), self._own.title(line.code, line.system)
@@ -113,25 +130,16 @@ class Finder:
             billable=line.billable and not self._own.status.get(line.code),
             score=round(score, 3),
             why=whys.get(line.code) or _why(line, shown, title, marked, query),
-            within=ours[1] or published[1],
+            within=ours[1] or published[1] or self._section(line),
             status=self._own.status.get(line.code, "retired" if line.kind == "retired" else ""),
             marked=marked,
             decided=line.code in whys,
         )
 
-
-def _before(best: Scored, leading: Sequence[tuple[float, float, Line]]) -> Scored:
-    """Where a family leads, its codes go before likeness; but not before wordings of other systems that the
-    query is much more like: "neurostimulator pulse generator, dual array" is the device."""
-    most = max(score for _, score, _ in leading)
-    out = {}
-    for key, (score, line) in best.items():
-        sure = score >= most + _MORE if score >= _SURE else score >= max(_FAIR, most * _TIMES)
-        out[key] = (score + (_AHEAD if sure and key[0] != "cpt" else 0.0), line)
-    for before, score, line in leading:
-        key = (line.system, line.code)
-        out[key] = max((before + score, line), out.get(key, (0.0, line)))
-    return out
+    def _section(self, line: Line) -> str:
+        """The section of HCPCS Level II that a code stands in."""
+        begun = (line.code[:n] for n in (2, 1)) if line.system == "hcpcs" else ()
+        return next((self._spoken.sections[b] for b in begun if b in self._spoken.sections), "")
 
 
 class LateFinder:
@@ -152,20 +160,10 @@ class LateFinder:
         return self._finder.find(text, lines, system, limit, led)
 
 
-def _tiers(groups: Sequence[Group], weights: Sequence[float]) -> Iterator[Terms]:
-    """All groups; without one, the lightest first; without two; then the heaviest alone."""
-    everything = range(len(groups))
-    light = list(rarest(weights))[::-1]
-    tries = 0
-    for less in range(min(len(groups), 3)):
-        for left_out in combinations(light, less):
-            yield [groups[i].terms() for i in everything if i not in left_out]
-            tries += 1
-            if tries >= _TRIES:
-                break
-    for kept in ((light[-1], light[-2]) if len(groups) > 3 else (), (light[-1],)):
-        if kept:
-            yield [groups[i].terms() for i in kept]
+def _enough(best: Scored) -> bool:
+    """Need no more be asked for?"""
+    good = any(score >= _GOOD for score, _ in best.values())
+    return len(best) >= _ENOUGH or (len(best) >= _FEW and good)
 
 
 def _of_code(line: Line, query: Query) -> float:

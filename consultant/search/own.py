@@ -70,6 +70,10 @@ class OwnLines:
         found = (self._lines[n] for n in sorted(numbers))
         return [x for x in found if x.system in systems and not sought.isdisjoint(x.words)]
 
+    def holds(self, root: str) -> bool:
+        """Does any line hold the stem?"""
+        return root in self._holders
+
     def _all(self, way: Sequence[str]) -> set[int]:
         return set.intersection(*(self._holders.get(root, set()) for root in way))
 

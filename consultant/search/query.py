@@ -13,9 +13,9 @@ class Group:
 
     ways: tuple[tuple[Stems, float], ...]
 
-    def terms(self) -> tuple[Stems, ...]:
-        """The ways without their worth."""
-        return tuple(way for way, _ in self.ways)
+    def terms(self, least: float = 0.0) -> tuple[Stems, ...]:
+        """The ways worth so much, without their worth."""
+        return tuple(way for way, worth in self.ways if worth >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Query:
     groups: tuple[Group, ...]
     prefixes: tuple[str, ...]  # codes or beginnings of codes
     systems: tuple[System, ...]  # named in the query; () for all
+    absent: frozenset[str]  # stems of what is said not to be there
     read: str  # how the words were understood, "" where that is what was written
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from consultant.knowledge.indexed import Line, SearchWords
-from consultant.search.query import Group, Stems
+from consultant.search.query import Group, Query, Stems
 from consultant.search.words import is_level, stem
 
 _ABOVE = 0.8  # a word that only the headings say
@@ -44,11 +44,11 @@ class Scale:
     def _sum(self, way: Stems) -> float:
         return min(2.0, sum(self.weight(s) for s in way))
 
-    def score(self, line: Line, groups: Sequence[Group], weights: Sequence[float]) -> float:
+    def score(self, line: Line, query: Query, weights: Sequence[float]) -> float:
         """How well the line fits."""
-        denied = line.lacks
-        if denied and any(_WITHOUT in group.ways[0][0] for group in groups):
-            denied = frozenset()
+        groups, absent = query.groups, query.absent
+        denied = line.lacks - absent
+        there = (absent & line.words) - line.lacks
         found = 0.0
         used: set[str] = set()
         for group, weight in zip(groups, weights, strict=True):
@@ -60,8 +60,10 @@ class Scale:
             used.update(said)
         recall = found / (sum(weights) or 1.0)
         extra = sum(self._cost(w) for w in line.words if w not in used and w not in denied)
-        if denied:
-            extra += (_CONTRARY if denied & used else _DEFAULT) - self._cost(_WITHOUT)
+        if there or denied & used:
+            extra += _CONTRARY
+        elif denied and not absent:
+            extra += _DEFAULT - self._cost(_WITHOUT)
         usual = _KINDS[line.kind] * (1.0 if line.billable else _NOT_BILLABLE)
         extra = extra if extra <= _LONG else _LONG + log(1 + extra - _LONG)
         return recall * recall * usual / (1 + _EXTRA * extra)

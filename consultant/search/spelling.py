@@ -1,13 +1,19 @@
 """Words that a misspelled word may stand for."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from consultant.knowledge.indexed import unique
+
 _SHORTEST = 4
 _LONGEST = 28
 _MOST_CACHED = 5_000
+_MOST_BEGUN = 200
 
 
 class Vocabulary:
@@ -26,16 +32,25 @@ class Vocabulary:
         return word in self._counts
 
     def near(self, word: str) -> tuple[str, ...]:
-        """The three likeliest words meant, best first: one edit away, two for words of seven letters, three
-        for words of eleven; or the two words that were run together."""
+        """The likeliest words meant, best first: three that begin so ("resp"), then three one edit away, two
+        for words of seven letters, three for words of eleven."""
         if not (_SHORTEST <= len(word) <= _LONGEST and word.isalpha()):
             return ()
         found = self._found.get(word)
         if found is None:
-            found = tuple(self._nearest(word))
+            found = unique((*self._begun(word), *self._nearest(word)))
             if len(self._found) < _MOST_CACHED:
                 self._found[word] = found
         return found
+
+    def _begun(self, word: str) -> list[str]:
+        at = bisect_left(self._sorted, word)
+        begun = list(takewhile(lambda w: w.startswith(word), islice(self._sorted, at, at + _MOST_BEGUN)))
+        return sorted(begun, key=lambda w: (-self._counts[w], w))[:3]
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(w for held in self._by_length.values() for w in held)
 
     def _nearest(self, word: str) -> Iterable[str]:
         most = 1 + (len(word) >= 7) + (len(word) >= 11)

@@ -9,7 +9,10 @@ from consultant.inquiry.words import stem as _snowball
 # A spinal level is one word ("C5", "l-1"); other letters and digits part company ("b12", "3b").
 _WORD = re.compile(r"(?<![a-z0-9])[ctls]-?\d{1,2}(?![a-z0-9])|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)*")
 _JOINED = re.compile(r"\b(non|post|pre|anti|inter|intra|trans|poly)-(?=[a-z])")
-_WITHOUT = re.compile(r"\bwithout ([^,;()]+?)(?=\bwithout\b|,|;|\(|$)")
+# What stands behind "without", up to the next thing: "without foreign body of left hand", "without loss of
+# consciousness".
+_OF = r"(?<!loss)(?<!evidence)(?<!mention)(?<!range)(?<!use) of\b"
+_WITHOUT = re.compile(rf"\bwithout ([^,;()]+?)(?=\bwith(?:out)?\b|\bin\b|{_OF}|[,;(]|$)")
 _LEVEL = re.compile(r"[ctls]\d{1,2}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _PAIRED = re.compile(r"\b([ctls])(\d{1,2})\s?[-/]\s?(\d{1,2})\b")
@@ -64,8 +67,12 @@ def stems(text: str) -> list[str]:
 
 
 def lacking(text: str) -> list[str]:
-    """The stems of what a wording says there is not: "without neurogenic claudication"."""
-    return [s for m in _WITHOUT.finditer(folded(text)) for s in stems(m[1])]
+    """The stems of what a wording says there is not ("without neurogenic claudication"), but for those that
+    it says elsewhere."""
+    text = folded(text)
+    absent = [s for m in _WITHOUT.finditer(text) for s in stems(m[1])]
+    said = frozenset(stems(_WITHOUT.sub(" ", text))) if absent else frozenset()
+    return [s for s in absent if s not in said]
 
 
 def is_level(word: str) -> bool:

@@ -210,7 +210,7 @@ class Sink:
         return self.mails
 
 
-def wait_until(true: Callable[[], T], seconds: float = 10) -> T:
+def wait_until(true: Callable[[], T], seconds: float = 60) -> T:
     """What `true` returns as soon as it is something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

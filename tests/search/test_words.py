@@ -3,7 +3,7 @@
 import pytest
 
 from consultant.search.spelling import Vocabulary
-from consultant.search.words import stems, words
+from consultant.search.words import lacking, stems, words
 
 SAME = [
     ("Haemorrhoids", "hemorrhoid"),
@@ -39,4 +39,20 @@ def test_the_nearest_word_comes_first() -> None:
     assert vocabulary.near("tunel") == ("tunnel",)
     assert set(vocabulary.near("carpel")) == {"carpal", "carpet"}
     assert vocabulary.near("zzzzzzzz") == ()
+    assert vocabulary.near("esop") == ("esophageal",)  # begun
     assert vocabulary.parted("gastroesophageal") == ("gastro", "esophageal")
+
+
+@pytest.mark.parametrize(
+    ("title", "absent"),
+    [
+        ("Laceration without foreign body of scalp, initial encounter", ["foreign", "bodi"]),
+        ("Concussion without loss of consciousness", ["loss", "conscious"]),
+        ("Diverticulitis without perforation or abscess with bleeding", ["perfor", "abscess"]),
+        ("Type 2 diabetes with hyperosmolarity without hyperosmolar coma", ["coma"]),
+        ("Type 2 diabetes without complications in remission", ["complic"]),
+        ("Spinal stenosis with neurogenic claudication", []),
+    ],
+)
+def test_what_is_lacking_ends_where_the_next_thing_begins(title: str, absent: list[str]) -> None:
+    assert lacking(title) == absent

@@ -1,0 +1,145 @@
+"""Which families a question is about."""
+
+from collections.abc import Iterable, Sequence
+
+from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role
+from consultant.knowledge.axis import ActsAxis
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family
+
+_LIVE = (
+    Assertion.ASSERTED,
+    Assertion.SUPPOSED,
+    Assertion.PLANNED,
+    Assertion.ORDERED,
+    Assertion.UNSURE,
+    Assertion.NEGATED,
+    Assertion.CLAIMED,
+)
+
+
+def families_in_play(question: Question, edition: Edition, before: Sequence[str]) -> list[Family]:
+    """The families a question is about: by its terms and codes, else by those of the question
+    before, else by words that only lean to a family."""
+    named = _by_codes(question.codes, edition)
+    over = [
+        f.family
+        for f in edition.families.values()
+        if f.overrides in question.intents and _situated(f, question)
+    ]
+    if over:
+        visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
+        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
+    own = _own_terms(question, edition)
+    names = _named(question, edition, before, own, named)
+    faint = _faint(question, edition) - set(named)
+    clear = [n for n in names if n not in faint] or names
+    return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
+
+
+def _own_terms(question: Question, edition: Edition) -> list[str]:
+    """Families that the question's own terms name: of services done, else of any."""
+    done = _done(question)
+    return _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
+
+
+def _done(question: Question) -> list[Mention]:
+    """The mentions that are no mere finding, or of a family that is asked for by a word of its
+    own ("which for the CT?")."""
+    asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "choose"}
+    wanted = {m.owner for m in question.mentions if m.kind in ("axis", "weak_term") and m.sentence in asking}
+    return [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
+
+
+def _faint(question: Question, edition: Edition) -> set[str]:
+    """Families of services only planned, or said not to be done, after those that were done."""
+    terms = [m for m in _done(question) if m.kind == "term"]
+    weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
+    clear = {m.owner for m in terms if m.assertion not in weak}
+    first = min((m.start for m in terms if m.assertion is Assertion.ASSERTED), default=len(question.said))
+    before = {m.owner for m in terms if m.start < first}
+    return {m.owner for m in terms if m.owner in edition.families} - clear - before
+
+
+def _named(
+    question: Question, edition: Edition, before: Sequence[str], own: Sequence[str], named: Sequence[str]
+) -> list[str]:
+    """Families by the best evidence there is: own terms and codes, the shared part or the question
+    before, words that lean to a family, terms of any assertion."""
+    names = list(dict.fromkeys([*own, *named]))
+    if not own:
+        names += [n for n in (before if question.leans else _shared(question, edition)) if n not in names]
+    for kind in ("weak_term", "topic"):
+        names = names or _plain_first(_ordered(question.all_mentions(), kind, edition, _LIVE), edition)
+    return names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
+
+
+def _shared(question: Question, edition: Edition) -> list[str]:
+    return _ordered(question.shared, "term", edition, _LIVE) + _by_codes(question.shared_codes, edition)
+
+
+def _unyielding(
+    names: Sequence[str], question: Question, edition: Edition, own: Sequence[str], coded: set[str]
+) -> list[str]:
+    """`names` without families only looked at and those that yield to another that is spoken of."""
+    absent = _absent(question.all_mentions())
+    paired = "pair" in question.intents and "propose" not in question.intents
+    hinted = set(_ordered(question.mentions, "weak_term", edition, _LIVE)) | _acted(question, edition)
+    told = set(own) | set(_shared(question, edition)) | hinted
+    spoken = set(names) if paired else set(names) - (coded - told)
+    return [
+        n
+        for n in names
+        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & spoken)
+    ]
+
+
+def _absent(mentions: Sequence[Mention]) -> set[str]:
+    """Families only looked at ("the MRI showed") and not named as a service besides."""
+    looks = [m for m in mentions if m.kind == "elsewhere" and m.assertion in _LIVE]
+    named = {
+        m.owner
+        for m in mentions
+        if m.kind == "term" and m.assertion is Assertion.ASSERTED and m.role is not Role.FINDING
+        if not any(o.sentence == m.sentence for o in looks if o.owner == m.owner)
+    }
+    return {m.owner for m in looks} - named
+
+
+def _acted(question: Question, edition: Edition) -> set[str]:
+    """Families all of whose acts are spoken of: injection and reading."""
+    done: dict[tuple[str, str], set[str]] = {}
+    for m in question.mentions:
+        if m.kind == "act":
+            done.setdefault((m.owner, m.name), set()).add(m.value)
+    axes = {(f, a): edition.families[f].axes[a] for f, a in done}
+    return {f for (f, a), x in axes.items() if isinstance(x, ActsAxis) and set(x.acts) <= done[f, a]}
+
+
+def _plain_first(names: list[str], edition: Edition) -> list[str]:
+    """Families of services before those of modifiers and edits, whose words stand in any question."""
+    return [n for n in names if not edition.families[n].overrides] or names
+
+
+def _situated(family: Family, question: Question) -> bool:
+    """Does the question tell one of the family's situations?"""
+    return any(
+        m.kind in ("axis", "weak")
+        and m.owner == family.family
+        and m.assertion in _LIVE
+        and not family.axes[m.name].optional
+        for m in question.all_mentions()
+    )
+
+
+def _ordered(
+    mentions: Iterable[Mention], kind: str, edition: Edition, tiers: Sequence[Assertion]
+) -> list[str]:
+    hits = [m for m in mentions if m.kind == kind and m.owner in edition.families and m.assertion in tiers]
+    return list(dict.fromkeys(m.owner for m in hits))
+
+
+def _by_codes(codes: Iterable[CodeMention], edition: Edition) -> list[str]:
+    found = (edition.family_of(c.value) for c in codes)
+    return list(dict.fromkeys(f.family for f in found if f))

@@ -1,0 +1,74 @@
+"""The value that a question says on an axis of choices."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from consultant.inquiry.cues import Tiers, cued, quotes_of, unsaid
+from consultant.inquiry.fact import AxisFact, Unclear
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.knowledge.axis import ChoiceAxis
+from consultant.knowledge.family import Family
+
+
+def choice(
+    family: Family, name: str, axis: ChoiceAxis, mentions: Sequence[Mention], tiers: Tiers
+) -> AxisFact | Unclear | None:
+    for tier in tiers:
+        for kind in ("axis", "weak"):
+            hits = _as_asserted(cued(family.family, name, mentions, kind), axis)
+            shared = cued("", axis.shared, mentions, kind) if axis.shared else []
+            pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
+            pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
+            pairs = _longest(pairs, [*hits, *shared])
+            plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
+            if pairs := drop_unless(axis, plain or pairs):
+                return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
+    return None
+
+
+def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:
+    """Cues in a scope that the axis allows ("seen by a partner two years ago") count as said."""
+    return [replace(m, assertion=Assertion.ASSERTED) if m.assertion in axis.scopes else m for m in hits]
+
+
+def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
+    """Without the values that give way to another one said."""
+    said_ = {v for _, v in pairs}
+    return [(m, v) for m, v in pairs if v in axis.values and not said_ & set(axis.values[v].unless)]
+
+
+def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    """A cue inside a longer one of the same axis is not meant, nor one that says nothing."""
+    return [
+        (m, v)
+        for m, v in pairs
+        if not unsaid(m, all_hits)
+        and not any(
+            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
+        )
+    ]
+
+
+def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:
+    """The value a cue sets, which a negated cue sets only where the axis says so."""
+    spec = axis.values.get(mapped.get(m.value, m.value)) if m.value != "unsaid" else None
+    if m.assertion is Assertion.NEGATED:
+        return spec.negated if spec and tier is Assertion.ASSERTED else None
+    return mapped.get(m.value, m.value) if m.assertion is tier and spec else None
+
+
+def _settle(name: str, axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> AxisFact | Unclear:
+    values = list(dict.fromkeys(v for _, v in pairs))
+    if len(values) > 1:
+        ranked = [v for v in axis.rank if v in values]
+        if not ranked:
+            return Unclear(axis=name, values=tuple(values), quotes=quotes_of(m for m, _ in pairs))
+        values = ranked
+    chosen = values[0]
+    return AxisFact(
+        axis=name, value=chosen, quotes=quotes_of(m for m, v in pairs if v == chosen), say=_say(axis, chosen)
+    )
+
+
+def _say(axis: ChoiceAxis, value: str) -> str:
+    return axis.values[value].say if value in axis.values else value

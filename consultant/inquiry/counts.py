@@ -1,0 +1,75 @@
+"""Numbers and grades that a question says on an axis."""
+
+from collections.abc import Mapping, Sequence
+
+from consultant.inquiry.cues import Tiers, cued, quotes_of
+from consultant.inquiry.fact import AxisFact
+from consultant.inquiry.levelcount import count_levels
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.places import again
+from consultant.knowledge.axis import CountAxis, GradeAxis
+from consultant.knowledge.family import Family
+
+
+def count(
+    family: Family, name: str, axis: CountAxis, mentions: Sequence[Mention], tiers: Tiers
+) -> AxisFact | None:
+    """The number said: of levels where the axis counts them, else in words of its own."""
+    outside = {m.clause for m in cued(family.family, name, mentions, "not_with")}
+    for tier in (t for t in tiers if t is not Assertion.CLAIMED):
+
+        def told(kind: str = "axis", tier: Assertion = tier) -> list[Mention]:
+            return [m for m in cued(family.family, name, mentions, kind) if m.assertion is tier]
+
+        fixed = told()
+        if axis.levels_as != "none":
+            levels = [m for m in again(mentions) if m.kind == "level" and m.assertion is tier]
+            if counted := count_levels(axis, levels, cued(family.family, name, mentions, "nerves")):
+                return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]))
+        hits = told("own") or [m for m in told("count") if m.clause not in outside]
+        if hits and axis.larger:
+            return _added(name, hits, told("deduct"))
+        listed = {m.text.lower() for m in told("item")}
+        if len(listed) > 1 and not hits and not fixed:
+            return AxisFact(axis=name, value=len(listed), quotes=tuple(sorted(listed)))
+        if hits or fixed:
+            best = (hits or fixed)[-1]
+            return AxisFact(axis=name, value=int(best.value), quotes=quotes_of([best]))
+    return None
+
+
+def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention]) -> AxisFact:
+    """The parts added up, without what is to be taken off ("minus 10 minutes of ...")."""
+    taken = {m.start for m in less}
+    kept = [m for m in hits if m.start not in taken] or hits
+    value = _total(kept) - sum({m.value: int(m.value) for m in less}.values())
+    return AxisFact(axis=name, value=max(value, 0), quotes=quotes_of([*kept, *less]))
+
+
+def _total(hits: Sequence[Mention]) -> int:
+    """Minutes of one sentence add up; of several sentences the longest counts, so that a
+    repeated figure is not doubled."""
+    spoken: dict[int, dict[int, int]] = {}
+    for m in hits:
+        spoken.setdefault(m.sentence, {})[m.start] = int(m.value)
+    return max(sum(parts.values()) for parts in spoken.values())
+
+
+def grade(
+    family: Family, name: str, axis: GradeAxis, mentions: Sequence[Mention], known: Mapping[str, AxisFact]
+) -> AxisFact | None:
+    hits = [m for m in cued(family.family, name, mentions) if m.assertion is Assertion.ASSERTED]
+    stated = list(dict.fromkeys(m.value for m in hits))
+    if len(stated) == 1:
+        return AxisFact(axis=name, value=stated[0], quotes=quotes_of(hits))
+    parts = [known[e] for e in axis.elements if e in known]
+    ranks = sorted(
+        (axis.grades.index(str(p.value)) for p in parts if str(p.value) in axis.grades), reverse=True
+    )
+    if len(ranks) < axis.needed:
+        return None
+    low, high = ranks[axis.needed - 1], ranks[0]
+    if len(ranks) < len(axis.elements) and low != high:
+        return None  # the missing element may still lift it
+    quotes = tuple(q for p in parts for q in p.quotes)
+    return AxisFact(axis=name, value=axis.grades[low], quotes=quotes)
