@@ -1,6 +1,6 @@
 # make demo   sets itself up, starts the desk, sends a question by SMTP, shows the reply
 # make test   sets itself up, runs the whole suite
-# make corpus reads published mails and says how they are read and screened
+# make corpus reads published mails, says how they are read and screened, and whether that is good enough
 # make replies writes the replies of docs/replies.md anew
 # make serve  runs the desk in the foreground with config/
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -26,6 +26,7 @@ test: $(READY)
 
 corpus: $(READY)
 	@$(BIN)/python -m benchmarks.corpus
+	@$(BIN)/python -m benchmarks.bars
 
 replies: $(READY)
 	@$(BIN)/pytest tests/test_replies.py --accept

@@ -1,4 +1,4 @@
-"""How many mails a second are taken: python -m benchmarks.accept [--runs 3] [--mails 6000] [--postgresql URL]
+"""How many mails a second are taken: python -m benchmarks.accept [--runs 5] [--mails 6000]
 
 Postfix's smtp-source sends the same mails to aiosmtpd as it comes (which stores nothing), to Postfix's own
 smtp-sink (which stores nothing, in C), and to the desk, which says 250 when a mail is on disk. One after the
@@ -8,6 +8,7 @@ microseconds of processor the server spends on a mail, which are steadier than r
 
 import argparse
 import contextlib
+import os
 import subprocess
 import tempfile
 import time
@@ -17,7 +18,8 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.started import ADDRESS, cpu, desk, needed, sink, stock
+from benchmarks.started import ADDRESS, cpu, desk, free_port, needed, sink, stock
+from tests.desk.postgresql import cluster
 
 KEPT = ["-d"]
 SIZE = 4096
@@ -48,19 +50,22 @@ def _desk(database: str):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--mails", type=int, default=6000)
-    parser.add_argument("--postgresql", default="", metavar="URL")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     needed("smtp-source", "smtp-sink")
+    with cluster(free_port(), listen=True) as server:
+        _compare(server.new_database(), options)
+
+
+def _compare(url: str, options: argparse.Namespace) -> None:
     servers: dict[str, Callable[[], AbstractContextManager[tuple[int, int]]]] = {
         "stock aiosmtpd, stores nothing": stock,
         "desk, SQLite": partial(_desk, ""),
+        "desk, PostgreSQL": partial(_desk, url),
+        "smtp-sink (C), stores nothing": sink,
     }
-    if options.postgresql:
-        servers["desk, PostgreSQL"] = partial(_desk, options.postgresql)
-    servers["smtp-sink (C), stores nothing"] = sink
     ways = {
         "16 kept connections": (16, KEPT, options.mails),
         "64 kept connections": (64, KEPT, options.mails),
@@ -76,6 +81,7 @@ def main() -> None:
                 for way, (connections, flags, mails) in ways.items():
                     before = cpu(pid)
                     speed = rate(port, mails, connections, flags)
+                    print(f"  {name}, {way}: {speed:,.0f}/s, load {os.getloadavg()[0]:.1f}", flush=True)
                     found.setdefault((way, name), []).append((speed, (cpu(pid) - before) / mails * 1e6))
     _show(list(ways), list(servers), found)
 

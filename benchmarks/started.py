@@ -24,6 +24,7 @@ templates = "{root}/templates"
 port = {port}
 hostname = "desk.example"
 connections = {limit}
+commands = 1000000
 [answer]
 workers = {workers}
 [caps]
@@ -44,7 +45,7 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def wait_for_port(port: int, seconds: float = 30) -> None:
+def wait_for_port(port: int, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):

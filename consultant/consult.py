@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from consultant.answer.answer import answer
-from consultant.answer.parts import Answer, Disposition
-from consultant.frozen import Frozen
+from consultant.answer.disposition import Disposition
+from consultant.answer.parts import Answer
 from consultant.inquiry.identifiers import redacted
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.reading import Reader
@@ -22,6 +22,7 @@ from consultant.mail.compose import compose
 from consultant.mail.letters import DeskIdentity, Letters
 from consultant.mail.limits import ReadingLimits
 from consultant.mail.message import Counts, Envelope, Message, Reply, Silence
+from consultant.mail.outcome import Outcome
 from consultant.mail.parse import parse
 from consultant.mail.screen import House, screen
 from consultant.mail.senders import bare
@@ -29,23 +30,10 @@ from consultant.mail.senders import bare
 _MOST_EARLIER = 20_000
 
 
-class Outcome(Frozen):
-    """What `consult()` makes of one mail: `reply` is None exactly when nothing is sent.
+class Consulted(Outcome):
+    """What `consult()` makes of one mail, and the answer behind the reply, where it came to one."""
 
-    `reason` is one word of a closed list for decline and ignore; `evidence` is what of the
-    mail's headers decided it (never its content), for the operator's eyes. `held`: why an operator should
-    look at it, whatever was replied. `again_at`: it cannot be decided yet, ask again then. `bounced`: the
-    number of the reply that this mail reports as undeliverable.
-    """
-
-    disposition: Disposition
-    reason: str | None = None
-    evidence: str = ""
-    reply: Reply | None = None
     answer: Answer | None = None
-    held: str = ""
-    again_at: datetime | None = None
-    bounced: int | None = None
 
 
 class Consultant:
@@ -84,7 +72,7 @@ class Consultant:
         now: datetime,
         unread: str = "",
         earlier: Sequence[bytes] = (),
-    ) -> Outcome:
+    ) -> Consulted:
         """Bytes of one mail in, what becomes of it out.
 
         `unread`: why only its header is given. `earlier`: the mails that the same sender wrote before in this
@@ -94,7 +82,7 @@ class Consultant:
         verdict = screen(message, envelope, self._house, counts)
         if verdict.reply_to is None:
             reason = verdict.silence.value if verdict.silence else None
-            return Outcome(
+            return Consulted(
                 disposition=Disposition.IGNORE,
                 reason=reason,
                 evidence=verdict.evidence,
@@ -104,13 +92,21 @@ class Consultant:
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
-        said = answer(inquiry, self._edition, now.date())
+        return self._decided(writing, inquiry, verdict.evidence)
+
+    def _decided(self, writing: "_Writing", inquiry: Inquiry, evidence: str) -> Consulted:
+        """What is said to an inquiry, as far as a letter can hold it."""
+        if why := _too_much(inquiry, self._limits):
+            return self._excused(writing, why)
+        said = answer(inquiry, self._edition, writing.now.date())
         thanked = said.disposition is Disposition.IGNORE
         reply = self._thanked(writing, inquiry) if thanked else self._answered(writing, inquiry, said)
-        return Outcome(
+        if reply is not None and len(reply.text) > self._limits.answer:
+            return self._excused(writing, f"an answer of more than {self._limits.answer} characters")
+        return Consulted(
             disposition=said.disposition,
             reason=said.reason,
-            evidence=verdict.evidence,
+            evidence=evidence,
             reply=reply,
             answer=said,
         )
@@ -128,12 +124,12 @@ class Consultant:
     def _understood(self, message: Message) -> Inquiry:
         return understand(self._reader, message.subject, *message.asked())
 
-    def _excused(self, writing: "_Writing", why: str) -> Outcome:
+    def _excused(self, writing: "_Writing", why: str) -> Consulted:
         """A mail too large or too odd to be read: its sender hears so, and an operator can look at it."""
         text, html = self._letters.excuse(why, self._identity(writing.envelope))
         reply = self._letter(writing, "your mail", text, html)
         reason = Silence.UNREADABLE.value
-        return Outcome(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
+        return Consulted(disposition=Disposition.DECLINE, reason=reason, evidence=why, reply=reply, held=why)
 
     def _thanked(self, writing: "_Writing", inquiry: Inquiry) -> Reply | None:
         if not self._thanks:
@@ -171,6 +167,13 @@ class Consultant:
         written = {bare(address) for address in envelope.rcpt_to}
         ours = self._house.addresses
         return DeskIdentity(name=self._name, address=next((a for a in ours if bare(a) in written), ours[0]))
+
+
+def _too_much(inquiry: Inquiry, limits: ReadingLimits) -> str:
+    """What is more than one letter can answer; an answer to an answer is ten times as long, without end."""
+    if len({code.value for code in inquiry.codes}) > limits.codes:
+        return f"more than {limits.codes} codes"
+    return f"more than {limits.questions} questions" if len(inquiry.questions) > limits.questions else ""
 
 
 class _Writing(NamedTuple):

@@ -5,11 +5,11 @@ from typing import Any
 
 from consultant.answer.parts import Answer
 from consultant.answer.recommendation import Recommendation
-from consultant.consult import Outcome
+from consultant.consult import Consulted
 from consultant.mail.message import Reply
 
 
-def machine_readable(file: str, outcome: Outcome) -> dict[str, Any]:
+def machine_readable(file: str, outcome: Consulted) -> dict[str, Any]:
     """The object of the contract (docs/flow.md); keys are always all there."""
     answer = outcome.answer
     facts = [f for p in answer.parts for f in p.facts] if answer else []

@@ -7,20 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consultant.config.knowledge import Knowledge, load_knowledge, load_release
+from consultant.config.knowledge import Knowledge, load_knowledge
 from consultant.config.reading import DKIM_KEY, ConfigError
 from consultant.config.settings import Settings
 from consultant.config.templates import load_letters
-from consultant.consult import Consultant, Outcome
+from consultant.consult import Consultant
 from consultant.editions.catalogue import Catalogue
 from consultant.mail.limits import ReadingLimits
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.outcome import Outcome
 from consultant.mail.results import domain_of
 from consultant.mail.screen import Caps, House
 
 if TYPE_CHECKING:
     from consultant.desk.answering import Consult
-    from consultant.desk.proof.authenticator import Authenticator
     from consultant.desk.signing import Signer
 
 
@@ -110,19 +110,6 @@ def catalogue_of(settings: Settings) -> Catalogue:
     return Catalogue(settings.data_folder / "editions", settings.folder / "knowledge" / "figures")
 
 
-def make_authenticator(settings: Settings) -> "Authenticator | None":
-    """Who proves the senders of mail, if they are to be proven."""
-    from consultant.desk.gate import Gate
-    from consultant.desk.proof.authenticator import Authenticator
-    from consultant.desk.proof.dns import SystemResolver
-
-    senders = settings.senders
-    if not senders.proven:
-        return None
-    gate = Gate(1, 1, 1, settings.listen.trusted)
-    return Authenticator(SystemResolver(senders.nameservers), gate.trusts, senders.authserv_id)
-
-
 def make_signer(settings: Settings, environment: Mapping[str, str]) -> "Signer | None":
     """Who signs the replies, if they are to be signed. Raises ConfigError."""
     dkim = settings.dkim
@@ -138,12 +125,6 @@ def make_signer(settings: Settings, environment: Mapping[str, str]) -> "Signer |
         raise ConfigError(f"{where}: expected the key of [dkim] here, found: {error.strerror}.") from error
     except ValueError as error:
         raise ConfigError(f"{where}: expected a private key for [dkim], found {error}.") from error
-
-
-def edition_name(settings: Settings) -> str:
-    """The name and date of the edition in use. Raises ConfigError."""
-    release = load_release(settings.folder / "knowledge" / "edition.toml")
-    return f"{release.name} {release.date}"
 
 
 def knowledge_of(settings: Settings) -> Knowledge:

@@ -7,7 +7,7 @@ import pytest
 
 from consultant.config.knowledge import Knowledge, load_knowledge
 from consultant.config.templates import load_letters
-from consultant.consult import Consultant, Outcome
+from consultant.consult import Consultant, Consulted
 from consultant.editions.opened import OpenEdition
 from consultant.editions.shipped import shipped
 from consultant.mail.message import Counts, Envelope
@@ -43,11 +43,11 @@ class Asker:
     def __init__(self, consultant: Consultant) -> None:
         self._consultant = consultant
 
-    def raw(self, raw: bytes, sender: str = "pat@clinic.example", counts: Counts | None = None) -> Outcome:
+    def raw(self, raw: bytes, sender: str = "pat@clinic.example", counts: Counts | None = None) -> Consulted:
         envelope = Envelope(mail_from=sender, rcpt_to=(DESK,), received_at=NOW)
         return self._consultant.consult(raw, envelope, counts or Counts(), "<reply-1@desk.example>", NOW)
 
-    def __call__(self, text: str, subject: str = "Question", *fields: str) -> Outcome:
+    def __call__(self, text: str, subject: str = "Question", *fields: str) -> Consulted:
         head = "".join(f"{f}\r\n" for f in fields)
         raw = (
             f"From: Pat Coder <pat@clinic.example>\r\nTo: {DESK}\r\nSubject: {subject}\r\n"

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "consultant"
 # fmt: off
 ORDER = ["frozen", "knowledge", "inquiry", "search", "answer", "mail", "consult", "machine_readable",
-         "evaluation", "config", "editions", "desk", "web", "app", "wiring", "cli", "__main__"]
+         "evaluation", "config", "editions", "desk", "web", "app", "wiring", "starting", "cli", "__main__"]
 PURE = ORDER[: ORDER.index("config")]
 WORLD = {"aiosmtpd", "aiosmtplib", "apscheduler", "asyncio", "concurrent", "glob", "http", "logging",
          "multiprocessing", "os", "pathlib", "random", "secrets", "select", "selectors", "shutil", "signal",

@@ -6,9 +6,10 @@ from datetime import date
 
 from consultant.answer.agreeing import agreed
 from consultant.answer.decide import implied
+from consultant.answer.disposition import Disposition
 from consultant.answer.draft import Memory
 from consultant.answer.part import part
-from consultant.answer.parts import Answer, Disposition, Part
+from consultant.answer.parts import Answer, Part
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question

@@ -1,7 +1,6 @@
 """What the desk says: the answer to a mail and its parts, before any wording."""
 
-from enum import StrEnum
-
+from consultant.answer.disposition import Disposition
 from consultant.answer.figures import Figures
 from consultant.answer.offering import Offer
 from consultant.answer.recommendation import Recommendation
@@ -11,17 +10,6 @@ from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.mention import SetAside
 from consultant.knowledge.edition import Release
 from consultant.knowledge.family import Fact
-
-
-class Disposition(StrEnum):
-    """What became of a mail."""
-
-    ANSWER = "answer"
-    ASK = "ask"
-    ANSWER_AND_ASK = "answer_and_ask"
-    DECLINE = "decline"
-    IGNORE = "ignore"
-    COMMAND = "command"
 
 
 class Why(Frozen):

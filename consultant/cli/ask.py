@@ -15,7 +15,7 @@ import typer
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
 
 if TYPE_CHECKING:
-    from consultant.consult import Outcome
+    from consultant.consult import Consulted
 
 _SENDER = "you@example.org"
 
@@ -89,7 +89,7 @@ def _envelope_sender(raw: bytes) -> str:
     return parseaddr(str(head.get("From", "")))[1]
 
 
-def _print(name: str, outcome: "Outcome", as_json: bool) -> None:
+def _print(name: str, outcome: "Consulted", as_json: bool) -> None:
     if as_json:
         from consultant.machine_readable import machine_readable
 

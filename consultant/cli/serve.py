@@ -49,7 +49,7 @@ def serve(
     from consultant.desk import maillog, metrics
     from consultant.desk.crew import Crew
     from consultant.desk.doors import open_doors
-    from consultant.wiring import edition_name, make_authenticator, make_consult
+    from consultant.starting import edition_name, make_authenticator, make_consult
 
     settings = settings_from(config)
     maillog.configure(settings.log.format)

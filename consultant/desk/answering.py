@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from consultant.consult import Outcome
 from consultant.desk import maillog
 from consultant.desk.proof.undecided import Undecided
 from consultant.desk.schema import HELD
 from consultant.desk.store import Store, StoreError, Task
 from consultant.mail.bounce import ReturnPaths
 from consultant.mail.message import Authentication, Envelope
+from consultant.mail.outcome import Outcome
 
 Clock = Callable[[], datetime]
 

@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from consultant.consult import Outcome
 from consultant.desk import maillog
 from consultant.desk.answering import Consult, Mistake, WorkerDied, arguments
 from consultant.desk.crashing import crash_point
 from consultant.desk.crew_member import LENGTH, Failure
 from consultant.desk.store import Task
+from consultant.mail.outcome import Outcome
 
 PAUSE = 1.0
 """Seconds before another process is started in place of one that could not start."""

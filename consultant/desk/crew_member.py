@@ -84,11 +84,12 @@ def _made(make: Callable[[], Any], replies: BinaryIO) -> Any:
 
 def _answer(consult: Any, arguments: Any) -> Any:
     from consultant.desk.maillog import place
+    from consultant.mail.outcome import Outcome
 
     try:
         outcome = consult(*arguments)
-        # Nobody on the other side looks at how the answer was found.
-        return outcome.model_copy(update={"answer": None})
+        # Nobody on the other side looks at how the answer was found, nor has loaded what it is made of.
+        return Outcome.model_construct(**{name: getattr(outcome, name) for name in Outcome.model_fields})
     except Exception as error:  # noqa: BLE001 - our mistake: the desk holds this mail, we go on
         return Failure(type(error).__name__, place(error))
 

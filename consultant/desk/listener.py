@@ -6,10 +6,12 @@ import ssl
 from functools import partial
 
 from consultant.desk import maillog
+from consultant.desk.budget import Budget
 from consultant.desk.gate import Gate
 from consultant.desk.lmtp import LmtpConversation
+from consultant.desk.smtp_connection import Security
 from consultant.desk.smtp_in import Reception
-from consultant.desk.smtp_protocol import Budget, Conversation, Security
+from consultant.desk.smtp_protocol import Conversation
 from consultant.desk.submitters import Submitters
 from consultant.frozen import Frozen
 

@@ -4,7 +4,8 @@
 
 from aiosmtpd.smtp import syntax
 
-from consultant.desk.smtp_protocol import COMMANDS, Conversation
+from consultant.desk.smtp_connection import COMMANDS
+from consultant.desk.smtp_protocol import Conversation
 
 
 class LmtpConversation(Conversation):

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import MISSING, SMTP, Session
 from aiosmtpd.smtp import Envelope as Transaction
 
 from consultant.desk import maillog
-from consultant.desk.smtp_protocol import TROUBLE, peer_of
+from consultant.desk.smtp_connection import TROUBLE, peer_of
 from consultant.desk.store import Accepted, StoreError
 from consultant.mail.bounce import ReturnPaths
 from consultant.mail.message import Envelope

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from consultant.desk.store import Bell
+from consultant.desk.store.runner import EVERYTHING
 
 MAIL, REPLY = "mail", "reply"
 
@@ -42,5 +43,6 @@ class Wake:
             self._bell.ring(word)
 
     def _heard(self, word: str) -> None:
-        if word in self._rouse:
-            self._rouse[word]()
+        for known, rouse in self._rouse.items():
+            if word in (known, EVERYTHING):
+                rouse()

@@ -4,12 +4,16 @@ It is built once, in a second or two, when it is first needed: into the data fol
 fingerprint of everything it is made of. A new figure, package or importer makes a new one.
 """
 
+import fcntl
 import hashlib
 import importlib.metadata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from consultant.editions.building import SUFFIX, Progress, build
+from consultant.editions.error import EditionError
 
 PACKAGE = "simple-icd-10-cm"
 """Holds the tabular list as published (public domain) under the MIT licence. Only its data file is read:
@@ -54,9 +58,27 @@ def shipped(figures: Path, folder: Path, now: datetime, progress: Progress | Non
     """The file of the shipped edition in `folder`; built if it is not there yet. Raises EditionError."""
     name = PREFIX + fingerprint(figures)
     path = folder / f"{name}{SUFFIX}"
-    if not path.exists():
+    if path.exists():
+        return path
+    with _alone(folder):
+        if path.exists():  # another process of the desk was first
+            return path
         build((), folder, now, name=name, base=sources(figures), progress=progress, replace=True)
         for old in folder.glob(f"{PREFIX}*{SUFFIX}"):
             if old != path:
                 old.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time; a lock of the file system, so that it ends with whoever held it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".building").open("w")
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        raise EditionError(f"{folder}: expected a folder that can be written, found {reason}.") from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

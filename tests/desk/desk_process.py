@@ -2,7 +2,8 @@
 
 OPTIONS are JSON: `folder`; `relay`, a port; `database`, a URL; `port` to listen on; `workers`, a crew of so
 many; `answers`, false for a desk that takes mail and never answers; `role`; `drain`, seconds; `listen`, more
-settings of that section; `look`, seconds between looks for work. Where it dies by its own SIGKILL, the
+settings of that section; `look`, seconds between looks for work; `out`, more
+settings of the relay. Where it dies by its own SIGKILL, the
 environment variable CONSULTANT_CRASH says.
 """
 
@@ -16,9 +17,9 @@ from typing import Any
 
 from consultant.app import Desk
 from consultant.cli.serve import run_until_stopped
-from consultant.consult import Outcome
 from consultant.desk import maillog
 from consultant.desk.crew import Crew
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import consult_kindly, make_settings
 from tests.desk.minds import kindly
 
@@ -36,7 +37,7 @@ def main(options: dict[str, Any]) -> None:
         sections["desk"] = {"database": options["database"]}
     if "relay" in options:
         # The first wait after a failed try is as long as a try may take, half as much again: 0.75 seconds.
-        sections |= {"relay": {"timeout": 0.5}, "retry": {"minutes": (0.001,)}}
+        sections |= {"relay": {"timeout": 0.5} | options.get("out", {}), "retry": {"minutes": (0.001,)}}
     settings = make_settings(Path(options["folder"]), options.get("relay"), **sections)
     workers = options.get("workers", 0)
     desk = Desk(

@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 from aiosmtpd.smtp import SMTP
 
+from consultant.answer.disposition import Disposition
 from consultant.app import Desk
 from consultant.config.settings import Settings
-from consultant.consult import Disposition, Outcome
 from consultant.desk.answering import Consult
 from consultant.mail.message import Counts, Envelope, Reply, Silence
+from consultant.mail.outcome import Outcome
 
 T = TypeVar("T")
 US = "consult@desk.example"

@@ -6,9 +6,10 @@ import time
 from datetime import datetime
 from typing import Any
 
-from consultant.consult import Disposition, Outcome
+from consultant.answer.disposition import Disposition
 from consultant.desk.answering import Consult
 from consultant.mail.message import Counts, Envelope, Reply
+from consultant.mail.outcome import Outcome
 
 
 def kindly() -> Consult:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from consultant.consult import Disposition, Outcome
+from consultant.answer.disposition import Disposition
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import DANA, MAIL, US, RunningDesk, answer, make_settings, wait_until
 
 

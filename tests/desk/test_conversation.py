@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from consultant.consult import Outcome
 from consultant.desk.store import Store
 from consultant.desk.store.conversation import MAILS
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import DANA, NOON, RunningDesk, Sink, answer, consult_kindly, make_settings
 from tests.desk.stores import Place, answered, envelope, in_store
 

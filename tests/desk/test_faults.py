@@ -5,11 +5,8 @@ import resource
 import signal
 import smtplib
 import subprocess
-import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,72 +19,6 @@ from tests.desk.stores import Place
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
-
-
-class Moody(Sink):
-    """A relay that does something else to each mail before it takes it."""
-
-    MOODS = ("", "451 4.2.1 not now", "drop", "452 4.2.2 full", "slow", "")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._tries: dict[str, int] = defaultdict(int)
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        self._tries[address] += 1
-        if self._mood(address) == "451 4.2.1 not now":
-            return self._mood(address)
-        return await super().handle_RCPT(server, session, envelope, address, options)
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        mood = self._mood(envelope.rcpt_tos[0])
-        if mood.startswith("452"):
-            return mood
-        said = await super().handle_DATA(server, session, envelope)
-        if mood == "drop":
-            server.transport.abort()  # taken, and the sender never hears of it
-        if mood == "slow":
-            time.sleep(0.05)
-        return said
-
-    def _mood(self, address: str) -> str:
-        return self.MOODS[hash(address) % len(self.MOODS)] if self._tries[address] == 1 else ""
-
-
-def test_a_relay_in_every_mood_gets_every_reply_in_the_end(place: Place, folder: Path) -> None:
-    with Moody() as relay, started(folder, relay, database=place.url) as desk:
-        with Load([desk.port]) as load:
-            wait_until(lambda: len(load.accepted) >= 60)
-        wait_until(lambda: len(desk.events("delivered")) == len(load.accepted), 30)
-        twins = counted(relay, load.accepted)
-        dropped = sum(hash(sender) % 6 == Moody.MOODS.index("drop") for sender in load.accepted)
-        # SMTP cannot know of those that were dropped after the dot; all others came once.
-        assert 0 < twins == dropped
-        assert desk.events("failed") == []
-
-
-def test_a_relay_that_is_gone_for_a_while_gets_every_reply_once(place: Place, folder: Path) -> None:
-    with Sink() as relay:
-        port = relay.port
-    back = Sink()
-    back.port = port
-    with started(folder, relay, database=place.url) as desk:
-        with Load([desk.port]) as load:
-            wait_until(lambda: len(load.accepted) >= 40 and desk.events("deferred"))
-        with back:
-            assert counted(back, load.accepted) == 0
-
-
-def test_refusals_for_good_are_kept_and_the_rest_is_delivered(place: Place, folder: Path, sink: Sink) -> None:
-    with started(folder, sink, database=place.url) as desk:
-        sink.says["RCPT"] = "550 5.1.1 no such user"
-        desk.send(sender="gone@clinic.example")
-        wait_until(lambda: desk.events("failed"))
-        sink.says.clear()
-        with Load([desk.port], clients=1) as load:
-            wait_until(lambda: len(load.accepted) >= 5)
-        assert counted(sink, load.accepted) == 0
-        assert desk.events("failed")[0]["code"] == 550
 
 
 @pytest.fixture

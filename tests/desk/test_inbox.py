@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from consultant.consult import Disposition, Outcome
+from consultant.answer.disposition import Disposition
 from consultant.desk.store import Store, StoreError
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import MAIL, NOON, US, answer
 from tests.desk.stores import MINUTE, Place, answered, envelope, in_store
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from consultant.consult import Disposition, Outcome
+from consultant.answer.disposition import Disposition
 from consultant.desk.proof.undecided import Undecided
 from consultant.mail.message import Authentication, Counts, Envelope
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import MAIL, RunningDesk, consult_kindly, make_settings, wait_until
 
 

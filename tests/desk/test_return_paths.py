@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from pydantic import SecretBytes
 
+from consultant.answer.disposition import Disposition
 from consultant.config.reading import BOUNCE_KEY, ConfigError, return_paths
-from consultant.consult import Disposition, Outcome
 from consultant.mail.bounce import ReturnPaths, claimed_number
 from consultant.mail.message import Counts, Envelope
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import RunningDesk, Sink, consult_kindly, make_settings
 
 BOUNCES = "bounce@desk.example"

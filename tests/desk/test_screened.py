@@ -1,7 +1,8 @@
 """What of a mail's conversation, text and bounces the store keeps count of."""
 
-from consultant.consult import Disposition, Outcome
+from consultant.answer.disposition import Disposition
 from consultant.desk.store import Store
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import DANA, NOON, answer, make_reply
 from tests.desk.stores import MINUTE, Place, answered, due, envelope, in_store
 

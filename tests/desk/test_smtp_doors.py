@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from consultant.answer.disposition import Disposition
 from consultant.config.reading import ConfigError
-from consultant.consult import Disposition, Outcome
 from consultant.desk.doors import open_doors
 from consultant.desk.submitters import Submitters, SubmittersError, line_for
 from consultant.mail.message import Envelope
+from consultant.mail.outcome import Outcome
 from tests.desk.helpers import DANA, MAIL, US, RunningDesk, make_settings
 
 TLS = Path(__file__).parent / "tls"

@@ -1,6 +1,6 @@
 """Our conversation against aiosmtpd's own: the same answers and the same mails for the same octets.
 
-It holds the private parts of aiosmtpd that `smtp_protocol.py` touches to what they were when it was written.
+It holds the private parts of aiosmtpd that the desk touches to what they were when it was written.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """What a sender asked before lends context to what he asks now."""
 
-from consultant.consult import Consultant, Outcome
+from consultant.consult import Consultant, Consulted
 from consultant.mail.message import Counts, Envelope, Message
 from tests.conftest import DESK, NOW
 
@@ -13,7 +13,7 @@ SECOND = (
 )
 
 
-def consult(consultant: Consultant, raw: bytes, *earlier: bytes) -> Outcome:
+def consult(consultant: Consultant, raw: bytes, *earlier: bytes) -> Consulted:
     envelope = Envelope(mail_from="pat@clinic.example", rcpt_to=(DESK,), received_at=NOW)
     return consultant.consult(raw, envelope, Counts(), "<r@desk.example>", NOW, "", earlier)
 

@@ -1,7 +1,8 @@
 """The store: what survives a crash. Verbs, not queries; every one returns after its commit.
 
-`inbox.py` and `outbox.py` hold the transactions, `operating.py` those of the operator, `chores.py` those of
-the clock. They are the same for both databases; `writer.py` runs them on SQLite, `pool.py` on PostgreSQL.
+`arriving.py`, `inbox.py` and `outbox.py` hold the transactions, `operating.py` those of the operator,
+`chores.py` those of the clock. They are the same for both databases; `writer.py` runs them on SQLite,
+`pool.py` on PostgreSQL.
 Nothing here decides anything about mail.
 """
 
@@ -10,18 +11,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
-from consultant.consult import Outcome
 from consultant.desk.crashing import crash_point
-from consultant.desk.store import chores, inbox, opening, operating, outbox
+from consultant.desk.store import arriving, chores, inbox, opening, operating, outbox
 from consultant.desk.store.accepting import Accepting
+from consultant.desk.store.arriving import Arrival
 from consultant.desk.store.clock import Clock
 from consultant.desk.store.database import is_postgresql
-from consultant.desk.store.inbox import Arrival
 from consultant.desk.store.outbox import NextTry
 from consultant.desk.store.records import Accepted, Backlog, Entry, Letter, Status, Task
 from consultant.desk.store.runner import Bell, Operation, Runner, StoreError, T
 from consultant.mail.marks import marks
 from consultant.mail.message import Counts, Envelope, Reply
+from consultant.mail.outcome import Outcome
 
 __all__ = [
     "Accepted",
@@ -103,7 +104,7 @@ class Store:
         if self._runner is None:
             raise StoreError("the store is not open")
         crash_point("before-accept")
-        same = inbox.digest(envelope, raw)
+        same = arriving.digest(envelope, raw)
         accepted = await self._accepting.accept(
             Arrival(envelope, raw, same, self._new_reply_id(), marks(raw))
         )

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from consultant.desk.store import inbox
-from consultant.desk.store.inbox import Arrival
+from consultant.desk.store import arriving
+from consultant.desk.store.arriving import Arrival
 from consultant.desk.store.records import Accepted
 from consultant.desk.store.runner import Runner, about_the_rows
 
@@ -88,7 +88,7 @@ class Accepting:
     async def _together(self, batch: list[Waiting]) -> None:
         try:
             operation: Callable[..., list[Accepted]] = partial(
-                inbox.accept, arrivals=[arrival for arrival, _ in batch]
+                arriving.accept, arrivals=[arrival for arrival, _ in batch]
             )
             accepted = await self._runner.run(operation)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to whoever waits for the result

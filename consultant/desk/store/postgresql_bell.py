@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from consultant.desk import maillog
 from consultant.desk.store.pool import TROUBLE, connect
-from consultant.desk.store.runner import reason
+from consultant.desk.store.runner import EVERYTHING, reason
 
 CHANNEL = "consultant"
 PAUSE = 1.0
@@ -56,6 +56,7 @@ class PostgresqlBell:
             await connection.add_listener(
                 CHANNEL, lambda _, pid, __, word: None if pid == own else self._heard(str(word))
             )
+            self._heard(EVERYTHING)  # whatever was rung before we listened
             while not connection.is_closed():
                 await self._something.wait()
                 self._something.clear()

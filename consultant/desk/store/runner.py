@@ -42,6 +42,10 @@ class Runner(Protocol):
     async def close(self) -> None: ...
 
 
+EVERYTHING = "*"
+"""A word of the bell: there may be work of every kind."""
+
+
 class Bell(Protocol):
     """Wakes the other desks on a store, and is rung by them."""
 
