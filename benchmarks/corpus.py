@@ -6,6 +6,7 @@ sender that Return-Path or else From names, and by header and text alone), human
 sender's own words come out against what the set expects.
 """
 
+import logging
 import sys
 import time
 from collections import Counter
@@ -123,6 +124,7 @@ def _same_letters(message: Message, expected: str) -> bool:
 
 def main() -> None:
     """Print the figures of all sets."""
+    logging.disable(logging.CRITICAL)  # libraries complain about what strangers attach
     found = measure(Path(sys.argv[1]) if sys.argv[1:] else CORPUS)
     if not found:
         sys.exit(f"no corpus at {CORPUS}; give its folder, or set CONSULTANT_CORPUS")

@@ -92,13 +92,21 @@ class Consultant:
         if why := unread or ", ".join(message.beyond):
             return self._excused(writing, why)
         inquiry = self._understood(self._continued(message, earlier))
-        said = answer(inquiry, self._edition, now.date())
+        return self._decided(writing, inquiry, verdict.evidence)
+
+    def _decided(self, writing: "_Writing", inquiry: Inquiry, evidence: str) -> Consulted:
+        """What is said to an inquiry, as far as a letter can hold it."""
+        if why := _too_much(inquiry, self._limits):
+            return self._excused(writing, why)
+        said = answer(inquiry, self._edition, writing.now.date())
         thanked = said.disposition is Disposition.IGNORE
         reply = self._thanked(writing, inquiry) if thanked else self._answered(writing, inquiry, said)
+        if reply is not None and len(reply.text) > self._limits.answer:
+            return self._excused(writing, f"an answer of more than {self._limits.answer} characters")
         return Consulted(
             disposition=said.disposition,
             reason=said.reason,
-            evidence=verdict.evidence,
+            evidence=evidence,
             reply=reply,
             answer=said,
         )
@@ -159,6 +167,13 @@ class Consultant:
         written = {bare(address) for address in envelope.rcpt_to}
         ours = self._house.addresses
         return DeskIdentity(name=self._name, address=next((a for a in ours if bare(a) in written), ours[0]))
+
+
+def _too_much(inquiry: Inquiry, limits: ReadingLimits) -> str:
+    """What is more than one letter can answer; an answer to an answer is ten times as long, without end."""
+    if len({code.value for code in inquiry.codes}) > limits.codes:
+        return f"more than {limits.codes} codes"
+    return f"more than {limits.questions} questions" if len(inquiry.questions) > limits.questions else ""
 
 
 class _Writing(NamedTuple):

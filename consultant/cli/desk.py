@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
+from consultant.cli.dkim import dkim
 
 if TYPE_CHECKING:
     from consultant.desk.store import Store
@@ -149,26 +150,7 @@ def password(
         stop(f"{error}.")
 
 
-@app.command()
-def dkim(config: ConfigFolder = DEFAULT_CONFIG) -> None:
-    """The DNS record to publish, so that receivers can check the signatures on replies.
-
-    Example: [bold]consultant desk dkim[/bold]
-    """
-    import os
-
-    from consultant.config.reading import ConfigError
-    from consultant.wiring import make_signer
-
-    try:
-        signer = make_signer(settings_from(config), os.environ)
-    except ConfigError as error:
-        stop(str(error))
-    if signer is None:
-        stop("replies are not signed: there is no [dkim] in the settings.")
-    name, text = signer.record()
-    pieces = " ".join(f'"{text[at : at + 250]}"' for at in range(0, len(text), 250))
-    typer.echo(f"{name}. 3600 IN TXT ({pieces})")
+app.command()(dkim)
 
 
 def _with_store(config: Path, use: "Callable[[Store], Awaitable[T]]") -> T:

@@ -92,7 +92,7 @@ def use(name: Name, config: ConfigFolder = DEFAULT_CONFIG) -> None:
     Example: [bold]consultant knowledge use 2026-07-1f3a9c[/bold]
     """
     with _sentences():
-        _catalogue(config).use(name)
+        _catalogue(config).use(name, _now())
     typer.echo(f"In use: {name}.")
 
 

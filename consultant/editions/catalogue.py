@@ -89,20 +89,19 @@ class Catalogue:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
-    def use(self, name: str) -> Path | None:
+    def use(self, name: str, now: datetime) -> Path:
         """Switch, in one step that a running desk sees whole; "shipped" goes back to the shipped edition,
-        whose path is not known here. Raises EditionError and changes nothing when the edition cannot be
-        opened."""
-        path = None
-        if name != "shipped":
-            path = self.path(name)
-            OpenEdition(path).close()
-            name = path.stem if path.parent == self.folder else str(path.absolute())
+        which is built first if it is not there, so that no mail waits for it. Raises EditionError and changes
+        nothing when the edition cannot be opened."""
+        back = name == "shipped"
+        path = shipped.shipped(self._figures, self.folder, now) if back else self.path(name)
+        OpenEdition(path).close()
+        name = path.stem if path.parent == self.folder else str(path.absolute())
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, raw = tempfile.mkstemp(dir=self.folder, prefix=".current-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write("" if path is None else name)
+                file.write("" if back else name)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(raw, self.folder / _POINTER)

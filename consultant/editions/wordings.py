@@ -73,6 +73,10 @@ class Wordings:
         )
         return (rows[0][0], rows[0][1]) if rows else ("", "")
 
+    def has(self, system: System) -> bool:
+        """Does the edition hold any wording of the system?"""
+        return bool(self._base.rows("SELECT 1 FROM wording WHERE system = ? LIMIT 1", (system,)))
+
     def near(self, word: str) -> Sequence[str]:
         """Words of the edition that a misspelled word may stand for."""
         return self._vocabulary.near(word)

@@ -50,6 +50,9 @@ class Lines(Protocol):
     def title(self, code: str, system: System) -> tuple[str, str]:
         """The title of a code, and the heading it stands under."""
 
+    def has(self, system: System) -> bool:
+        """Does the edition hold any wording of the system?"""
+
     def near(self, word: str) -> Sequence[str]:
         """Words of the edition that a misspelled word may stand for, the likeliest first."""
 
@@ -74,6 +77,9 @@ class NoLines:
 
     def title(self, code: str, system: System) -> tuple[str, str]:
         return "", ""
+
+    def has(self, system: System) -> bool:
+        return False
 
     def near(self, word: str) -> Sequence[str]:
         return ()

@@ -13,12 +13,13 @@ from xml.etree import ElementTree
 
 from consultant.frozen import Frozen
 from consultant.mail.charset import decode
-from consultant.mail.limits import Ledger
+from consultant.mail.limits import Ledger, TooMuch
 from consultant.mail.mime import Part
+from consultant.mail.pdf import pdf_text
 
 _DOCUMENT = "word/document.xml"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_XML = 20_000_000
+_MOST_XML = 5_000_000
 _MOST_ROWS = 5_000
 _PICTURES = re.compile(r"image/|application/dicom|.*\.(?:png|jpe?g|gif|tiff?|bmp|heic|webp|dcm)$", re.I)
 
@@ -43,6 +44,8 @@ def read_attachment(part: Part, ledger: Ledger) -> Attachment:
         return Attachment(name=name, kind=part.kind, why_unread="too large")
     try:
         text = reader(octets, part, ledger).strip()
+    except TooMuch:
+        return Attachment(name=name, kind=part.kind, why_unread="too large")
     except Exception:  # noqa: BLE001 - a stranger's file in a library's hands: whatever fails, the mail goes on
         return Attachment(name=name, kind=part.kind, why_unread="damaged or locked")
     if not text:
@@ -85,19 +88,13 @@ def _csv(octets: bytes, part: Part, ledger: Ledger) -> str:
 
 
 def _pdf(octets: bytes, part: Part, ledger: Ledger) -> str:
-    from pypdf import PdfReader  # late: few mails carry one
-
-    pages = PdfReader(io.BytesIO(octets)).pages
-    if len(pages) > ledger.limits.attachment_pages:
-        ledger.mark(f"pages after {ledger.limits.attachment_pages} of {part.filename or 'a PDF'}")
-    shown = range(min(len(pages), ledger.limits.attachment_pages))
-    return "\n".join(pages[number].extract_text() for number in shown)
+    return pdf_text(octets, part.filename, ledger)
 
 
 def _docx(octets: bytes, part: Part, ledger: Ledger) -> str:
     archive = zipfile.ZipFile(io.BytesIO(octets))
     if archive.getinfo(_DOCUMENT).file_size > _MOST_XML:
-        return ""
+        raise TooMuch
     lines: list[str] = []
     # expat since 2.4.1 stops entities that blow up by itself; nothing outside the file is ever loaded.
     for event, node in ElementTree.iterparse(io.BytesIO(archive.read(_DOCUMENT)), ("start", "end")):

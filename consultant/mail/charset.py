@@ -59,6 +59,8 @@ _WHOLE = frozenset(("utf-8", "gb18030", "cp932", "cp949", "cp950", "euc_jp", "is
 _ESCAPE = re.compile(rb"\x1b[$(][@BJI(]")
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
 _SAMPLE = 4_096
+_ASCII = bytes(range(128))
+_NO_LETTERS = bytes(n for n in _ASCII if not chr(n).isalpha())
 
 
 def decode(raw: bytes, declared: str | None = None) -> str:
@@ -75,7 +77,7 @@ def _decode(raw: bytes, codec: str | None) -> str:
         text = _escaped(raw) or _strict(raw, "utf-8")
         if text is not None:
             return text
-        return _detected(raw) if codec is None else _western(raw)
+        return _detected(raw) if codec is None or _too_many_accents(raw) else _western(raw)
     text = _strict(raw, codec)
     if text is None and codec in _WHOLE:
         text = _with_few_holes(raw, codec)
@@ -113,6 +115,12 @@ def _with_few_holes(raw: bytes, codec: str) -> str | None:
 def _western(raw: bytes) -> str:
     text = _strict(raw, "cp1252")
     return text if text is not None else raw.decode("latin-1")
+
+
+def _too_many_accents(raw: bytes) -> bool:
+    """No western language has so many letters beyond ASCII: the label is wrong."""
+    letters = raw[:_SAMPLE].translate(None, _NO_LETTERS)
+    return len(letters.translate(None, _ASCII)) * 3 > len(letters)
 
 
 def _detected(raw: bytes) -> str:

@@ -18,9 +18,7 @@ class _AsGiven(policy.Compat32):
     """Fields go as they are given: looking for a place to break each takes a twentieth of a mail's time."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if isinstance(value, str) and value.isascii():
-            return f"{name}: {value}{self.linesep}".encode("ascii")
-        return super().fold_binary(name, value)
+        return f"{name}: {value}{self.linesep}".encode()
 
 
 _WIRE = _AsGiven(max_line_length=None, linesep="\r\n")
@@ -68,11 +66,14 @@ def compose(
 
 
 def _threading(message: Message) -> list[tuple[str, str]]:
-    """In-Reply-To and References (RFC 5322 section 3.6.4): the first and the latest ids, each unbroken."""
-    if not message.message_id:
+    """In-Reply-To and References (RFC 5322 section 3.6.4): the first and the latest ids, each unbroken.
+
+    An id that is not ASCII cannot be given back: encoded it would be another.
+    """
+    if not message.message_id.isascii() or not message.message_id:
         return []
     earlier = message.references or message.in_reply_to[:1]
-    chain = [i for i in dict.fromkeys(earlier) if i != message.message_id]
+    chain = [i for i in dict.fromkeys(earlier) if i != message.message_id and i.isascii()]
     kept = [*chain[:1], *chain[1:][-_MOST_REFERENCES:], message.message_id]
     return [("In-Reply-To", message.message_id), ("References", "\r\n ".join(kept))]
 
@@ -81,9 +82,9 @@ def _wire(headers: list[tuple[str, str]], text: str, html: str) -> bytes:
     boundary = "=_" + sha256((text + html).encode()).hexdigest()[:40]  # not random: same input, same letter
     root = MIMEMultipart("alternative", boundary=boundary)
     for name, value in headers:
-        root[name] = (
-            value if value.isascii() else Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
-        )
+        # An address that is not ASCII goes by SMTPUTF8, and into the header as it is (RFC 6532 section 3.2).
+        asis = value.isascii() or name == "To"
+        root[name] = value if asis else Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
     for subtype, body in (("plain", text), ("html", html)):
         part = MIMENonMultipart("text", subtype, policy=_WIRE)
         part.set_payload(body, _UTF8)

@@ -17,6 +17,13 @@ class ReadingLimits(Frozen):
     html_nesting: int = 1_000
     attachment_octets: int = 10_485_760
     attachment_pages: int = 50
+    codes: int = 100
+    questions: int = 50
+    answer: int = 100_000
+
+
+class TooMuch(Exception):
+    """An attachment of which nothing can be read within the limits."""
 
 
 class Ledger:

@@ -17,6 +17,8 @@ from consultant.mail.transfer import decoded
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]+)\s*/\s*([\w!#$&^.+-]+)")
 _LEADING = re.compile(rb"\n*")
 _DASHED = re.compile(rb"^--([^\n]{1,200}?)[ \t]*$", re.M)
+_DELIMITER = re.compile(rb"^--([^\n]{1,200}?)[ \t]*\n(?=content-)", re.M | re.I)
+"""Where another boundary is named, two dashes alone may be anybody's."""
 _MOST_REJECTED = 2_000
 
 
@@ -92,7 +94,11 @@ def _fill(part: Part, raw: bytes, start: int, end: int, depth: int, ledger: Ledg
         return
     boundary = part.parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
     usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
-    for first, last in _spans(raw, start, end, boundary or _guessed(raw, start, end)):
+    if not boundary:
+        boundary = _guessed(raw, start, end, _DASHED)
+    elif raw.find(b"--" + boundary, start, end) < 0:
+        boundary = _guessed(raw, start, end, _DELIMITER)
+    for first, last in _spans(raw, start, end, boundary):
         if ledger.parts >= ledger.limits.parts:
             ledger.trip(f"more than {ledger.limits.parts} parts")
             return
@@ -121,9 +127,9 @@ def _spans(raw: bytes, start: int, end: int, boundary: bytes) -> Iterator[tuple[
         yield first, end  # it was never closed
 
 
-def _guessed(raw: bytes, start: int, end: int) -> bytes:
-    """The boundary of a multipart that does not name it: its first line with two dashes."""
-    found = _DASHED.search(raw, start, min(end, start + 65_536))
+def _guessed(raw: bytes, start: int, end: int, delimiter: re.Pattern[bytes]) -> bytes:
+    """The boundary of a multipart that does not name it: its first line that looks like a delimiter."""
+    found = delimiter.search(raw, start, min(end, start + 65_536))
     return found[1] if found else b""
 
 

@@ -6,6 +6,7 @@ One recipient: the envelope sender. Who is named in From gets the reply only whe
 """
 
 from consultant.frozen import Frozen
+from consultant.mail.address import mailboxes
 from consultant.mail.automatic import Finding, automatic
 from consultant.mail.bounce import claimed_number
 from consultant.mail.message import Counts, Envelope, Message, Silence
@@ -112,7 +113,7 @@ def _our_own(message: Message, envelope: Envelope, to: str, house: House) -> Fin
     if any(bare(author) in own for author in message.authors):
         return Silence.OWN_ADDRESS, "From names the desk"
     for name in _OWN_FIELDS:
-        if any(address in value.lower() for value in message.all(name) for address in own):
+        if any(bare(box.address) in own for value in message.all(name) for box in mailboxes(value)):
             return Silence.OWN_ADDRESS, f"{name.title()} names the desk"
     for value in message.all(LOOP_FIELD.lower()):
         return Silence.LOOP, f"{LOOP_FIELD}: {value[:80]}"

@@ -10,6 +10,7 @@ from consultant.knowledge.modifier import Modifier
 from consultant.search.own import OwnLines
 from consultant.search.query import Group, Query
 from consultant.search.ranking import AHEAD, Scored, before, ordered
+from consultant.search.saying import EMPTY, nothing, why
 from consultant.search.score import Scale
 from consultant.search.tiers import tiers
 from consultant.search.understanding import Understanding
@@ -20,8 +21,6 @@ _ENOUGH = 12
 _FEW, _GOOD = 4, 0.7  # so many are enough when one of them is that good
 _LEAST = 0.12
 _UNKNOWN = 0.2  # weight of what nothing holds
-_EMPTY = "Nothing to search for: write a few words, or the beginning of a code."
-_NONE = "Nothing in this edition holds these words."
 _WIDER: dict[tuple[System, ...], tuple[System, ...]] = {("cpt",): ("cpt", "hcpcs")}  # many say CPT for both
 Families = Sequence[Family]
 
@@ -42,15 +41,21 @@ class Finder:
         query = self._understanding.read(text, lines, self._own.vocabulary)
         systems = (system,) if system else _WIDER.get(query.systems, query.systems) or SYSTEMS
         if not query.groups and not query.prefixes:
-            return Found(query=text, says=_EMPTY, systems=systems)
+            return Found(query=text, says=EMPTY, systems=systems)
         scored = self._scored(query, lines, systems, led)
-        if not scored and query.systems and not system:
+        if not scored and query.systems and not system and any(map(lines.has, systems)):
             scored = self._scored(query, lines, SYSTEMS, led)
         best = ordered(scored, limit, coded=not query.groups)
         whys = {x.code: x.why for x in led}
         shown = accumulate((s - AHEAD if s > AHEAD else min(s, 1.0) for s, _ in best), min)
         hits = tuple(self._hit(s, x, query, lines, whys) for s, (_, x) in zip(shown, best, strict=True))
-        return Found(query=text, hits=hits, read=query.read, says="" if hits else _NONE, systems=systems)
+        return Found(
+            query=text,
+            hits=hits,
+            read=query.read,
+            says="" if hits else nothing(lines, systems),
+            systems=systems,
+        )
 
     def _scored(self, query: Query, lines: Lines, systems: Sequence[System], led: Sequence[Led]) -> Scored:
         scale = self._scale(lines)
@@ -129,7 +134,7 @@ class Finder:
             title=title,
             billable=line.billable and not self._own.status.get(line.code),
             score=round(score, 3),
-            why=whys.get(line.code) or _why(line, shown, title, marked, query),
+            why=whys.get(line.code) or why(line, shown, title, marked, query),
             within=ours[1] or published[1] or self._section(line),
             status=self._own.status.get(line.code, "retired" if line.kind == "retired" else ""),
             marked=marked,
@@ -171,15 +176,3 @@ def _of_code(line: Line, query: Query) -> float:
     length = max(len(p.replace(".", "")) for p in query.prefixes)
     short = len(line.code.replace(".", "")) - length
     return max(0.2, 1.0 - 0.1 * short - (0.0 if line.billable else 0.05))
-
-
-def _why(line: Line, shown: str, title: str, marked: Sequence[str], query: Query) -> str:
-    """Why it was found, in a few words."""
-    if query.prefixes and not query.groups:
-        return f"begins with {', '.join(query.prefixes)}"
-    kinds = {"also": "also called", "index": "index", "retired": "retired", "plain": "in plain words"}
-    where = kinds.get(line.kind, "title")
-    quoted = f' "{shown}"' if line.kind in ("also", "index") and shown != title else ""
-    said = f": {', '.join(marked)}" if marked else ""
-    over = {s for g in query.groups for way in g.terms() for s in way} & (line.above - line.words)
-    return f"{where}{quoted}{said}{' and its headings' if over else ''}"

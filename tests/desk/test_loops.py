@@ -9,7 +9,7 @@ from pydantic import SecretBytes
 from consultant.consult import Consultant
 from consultant.mail.bounce import ReturnPaths
 from consultant.mail.screen import Caps, House
-from tests.desk.helpers import DANA, US, RunningDesk, Sink, make_settings
+from tests.desk.helpers import DANA, US, RunningDesk, Sink, make_settings, wait_until
 
 CAPS = Caps(hour=6, day=10, thread=4, same_text=2)
 QUESTION = "What is 62305?"
@@ -101,3 +101,46 @@ def test_two_desks_pointed_at_each_other_fall_silent(tmp_path: Path, consultant:
             b.send(letter[2], letter[0] or one, two)
             assert b.wait_for("done")[0].reason in ("null-sender", "auto-submitted", "loop")
         assert (len(first.mails), len(second.mails)) == (1, 0)
+
+
+MARKS = (b"auto-submitted:", b"x-auto-response-suppress:", b"x-loop:", b"from:", b"message-id:")
+
+
+def past_a_gateway(letter: bytes, sender: str, number: int) -> bytes:
+    """As a gateway passes a letter on that keeps nothing of ours but the words and the thread."""
+    head, _, text = letter.partition(b"\r\n\r\n")
+    kept = [field for field in head.split(b"\r\n") if not field.lower().startswith(MARKS)]
+    own = [f"From: {sender}".encode(), f"Message-ID: <g{number}@gateway.example>".encode()]
+    return b"\r\n".join([*own, *kept]) + b"\r\n\r\n" + text
+
+
+def test_two_desks_whose_marks_are_taken_off_on_the_way_fall_silent(
+    tmp_path: Path, consultant: Consultant
+) -> None:
+    names = "consult@one.example", "consult@two.example"
+    with Sink() as first, Sink() as second:
+        sinks = first, second
+        houses = [of(consultant, House(addresses=(name,), caps=CAPS)).consult for name in names]
+        settings = [
+            make_settings(tmp_path / name, sink.port, desk={"addresses": (name,)})
+            for sink, name in zip(sinks, names, strict=True)
+        ]
+        with RunningDesk(settings[0], houses[0]) as one, RunningDesk(settings[1], houses[1]) as two:
+            asked, to = mail(0, sender=names[1]), 0
+            for number in range(1, 40):
+                desk, turn = (one, two)[to], (number + 1) // 2
+                desk.send(asked, names[1 - to], names[to])
+                wait_until(lambda desk=desk, turn=turn: all_decided(desk, turn))  # type: ignore[misc]
+                entry = desk.entries()[0]
+                if entry.reply_state is None:
+                    break
+                letter = sinks[to].wait_for(turn)[-1][2]
+                asked, to = past_a_gateway(letter, names[to], number), 1 - to
+        assert entry.reason in ("sender-cap", "thread-cap", "same-text")
+        assert len(first.mails) + len(second.mails) <= 2 * CAPS.thread
+
+
+def all_decided(desk: RunningDesk, count: int) -> bool:
+    """Answered, kept silent or held: as many mails as were sent."""
+    entries = desk.entries()
+    return len(entries) == count and all(entry.state != "received" for entry in entries)

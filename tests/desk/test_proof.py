@@ -1,13 +1,10 @@
 """SPF, DKIM and DMARC with DNS by hand; the word of our own mail server; the published suites."""
 
 import asyncio
-import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from consultant.desk.proof.authenticator import Authenticator
 from consultant.desk.proof.dkim import check_dkim
@@ -16,8 +13,9 @@ from consultant.desk.proof.spf import check_spf
 from consultant.desk.proof.undecided import Undecided
 from consultant.desk.signing import Signer
 from consultant.mail.message import Envelope
-from tests.corpus import CORPUS, needs_corpus
+from tests.corpus import needs_corpus
 from tests.desk.helpers import NOON, US
+from tests.desk.suites import DkimCase, SpfCase, dkim_cases, spf_cases
 from tests.desk.zone import TROUBLE, Zone, txt
 
 PEER = "192.0.2.1"
@@ -173,76 +171,13 @@ def test_odd_senders_prove_nothing(peer: str, sender: str) -> None:
 # The suites of others.
 
 
-def spf_cases(which: str) -> list[Any]:
-    path = CORPUS / "openspf" / "messages" / f"test__rfc{which}-tests.yml"
-    if not path.is_file():
-        return []
-    sections = yaml.load_all(path.read_text("utf-8"), Loader=yaml.BaseLoader)
-    return [
-        pytest.param(section["zonedata"], test, id=f"{section['description']}-{name}")
-        for section in sections
-        if section
-        for name, test in section["tests"].items()
-    ]
-
-
-def zone_of(data: dict[str, Any]) -> Zone:
-    """The suite's zones: SPF stands for TXT unless there is a TXT (or none is to be made of it)."""
-    records: dict[str, Any] = {}
-    for name, entries in data.items():
-        found: list[tuple[str, Any]] = []
-        if TROUBLE in entries:
-            found.append((TROUBLE, TROUBLE))
-        pairs = [pair for entry in entries if isinstance(entry, dict) for pair in entry.items()]
-        has_txt = any(kind == "TXT" for kind, _ in pairs)
-        for kind, value in pairs:
-            if value == TROUBLE:
-                found.append((kind, TROUBLE))
-            elif kind in ("SPF", "TXT") and value != "NONE":
-                strings = value if isinstance(value, list) else [value]
-                octets = tuple(one.encode("latin-1") for one in strings)
-                found += [("TXT", octets)] if kind == "TXT" or not has_txt else []
-            elif kind == "MX":
-                found.append(("MX", (int(value[0]), value[1])))
-            elif kind in ("A", "AAAA", "PTR", "CNAME"):
-                found.append((kind, value))
-        records[name] = found
-    return Zone(records)
+@needs_corpus
+@pytest.mark.parametrize("case", spf_cases(), ids=lambda case: case.name)
+def test_the_suite_of_rfc_7208(case: SpfCase) -> None:
+    assert case.found() in case.expected
 
 
 @needs_corpus
-@pytest.mark.parametrize(("zonedata", "test"), spf_cases("7208"))
-def test_the_suite_of_rfc_7208(zonedata: dict[str, Any], test: dict[str, Any]) -> None:
-    expected = test["result"] if isinstance(test["result"], list) else [test["result"]]
-    assert check_spf(zone_of(zonedata), test["host"], test["mailfrom"], test["helo"]) in expected
-
-
-def chasquid_zone(text: str) -> Zone:
-    records: dict[str, Any] = {}
-    for name, value in re.findall(r"^(\S+):\s((?:[^\\\n]|\\\n)*)", text, re.M):
-        value = " ".join(value.replace("\\\n", " ").split())
-        if value == "TEMPERROR":
-            records[name] = TROUBLE
-        else:
-            records.setdefault(name, []).extend([] if value == "PERMERROR" else txt(value))
-    return Zone(records)
-
-
-def chasquid_cases() -> list[Any]:
-    folder = CORPUS / "chasquid" / "expected"
-    return [pytest.param(path, id=path.name[20:-7]) for path in sorted(folder.glob("*dkim*.result"))]
-
-
-@needs_corpus
-@pytest.mark.parametrize("result", chasquid_cases())
-def test_chasquids_dkim_vectors(result: Path) -> None:
-    name = result.name.removesuffix(".result")
-    message = result.parents[1] / "messages" / f"{name}.msg"
-    # Those without a message of their own have the first's, and differ from it in DNS alone.
-    if not message.is_file():
-        message = result.parents[1] / "messages" / "internal__dkim__testdata__01-rfc8463.msg"
-    dns = result.with_suffix(".dns")
-    zone = chasquid_zone(dns.read_text("utf-8") if dns.is_file() else "")
-    expected = json.loads(result.read_text("utf-8"))
-    found = check_dkim(zone, message.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
-    assert sum(one.result == "pass" for one in found) == expected["Valid"]
+@pytest.mark.parametrize("case", dkim_cases(), ids=lambda case: case.name)
+def test_chasquids_dkim_vectors(case: DkimCase) -> None:
+    assert case.found() == case.expected

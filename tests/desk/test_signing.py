@@ -12,6 +12,7 @@ from consultant.cli import app
 from consultant.config.reading import DKIM_KEY, ConfigError, load
 from consultant.desk.proof.dkim import check_dkim
 from consultant.desk.signing import Signer
+from consultant.desk.signing_key import NoKeyMade, make_key
 from consultant.mail.message import Counts, Envelope
 from consultant.wiring import make_consult, make_signer
 from tests.conftest import NOW, ROOT
@@ -94,6 +95,35 @@ def test_the_command_prints_the_record(config: Path) -> None:
     without = CliRunner().invoke(app, ["desk", "dkim", "--config", str(ROOT / "config")])
     assert without.exit_code == 1
     assert "not signed" in without.output
+
+
+def test_the_command_makes_the_key_once(config: Path) -> None:
+    key = config / "dkim.pem"
+    key.unlink()
+    made = CliRunner().invoke(app, ["desk", "dkim", "--make", "--config", str(config)])
+    assert made.exit_code == 0, made.output
+    assert key.stat().st_mode & 0o777 == 0o600
+    pem = key.read_bytes()
+    signer = Signer("example.org", "desk", pem)
+    assert "".join(made.output.split('"')[1::2]) == signer.record()[1]
+    assert checked(signer, signer.sign(MAIL)) == [("example.org", "pass")]
+    again = CliRunner().invoke(app, ["desk", "dkim", "--make", "--config", str(config)])
+    assert again.exit_code == 1
+    assert "is there already" in again.output
+    assert key.read_bytes() == pem
+
+
+def test_no_key_is_made_where_none_can_be(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = CliRunner().invoke(app, ["desk", "dkim", "--make", "--config", str(ROOT / "config")])
+    assert "set dkim.selector and dkim.key first" in without.output
+    with pytest.raises(NoKeyMade, match="no folder"):
+        make_key(tmp_path / "nowhere" / "dkim.pem")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoKeyMade, match="openssl is not installed"):
+        make_key(tmp_path / "other.pem")
+    assert not (tmp_path / "other.pem").exists()
 
 
 def test_a_key_from_the_environment(config: Path) -> None:

@@ -67,30 +67,44 @@ def asked(mind: Callable[..., object], number: int = 1) -> str:
 
 
 def test_a_switch_is_picked_up_with_the_next_mail(shop: Shop) -> None:
-    shop.catalogue.use("old")
+    shop.catalogue.use("old", NOW)
     mind = Mind(shop.settings)
     assert "7.42" in asked(mind)
-    shop.catalogue.use("new")
+    shop.catalogue.use("new", NOW)
     assert "8.00" in asked(mind)
-    shop.catalogue.use("old")
+    shop.catalogue.use("old", NOW)
     assert "7.42" in asked(mind)
 
 
 def test_an_edition_that_cannot_be_opened_leaves_the_old_one_in_use(shop: Shop) -> None:
-    shop.catalogue.use("old")
+    shop.catalogue.use("old", NOW)
     mind = Mind(shop.settings)
     with pytest.raises(EditionError, match=r"expected one of new, old in .*, found no such file"):
-        shop.catalogue.use("next")
+        shop.catalogue.use("next", NOW)
     broken = shop.catalogue.folder / "broken.sqlite"
     broken.write_bytes(b"SQLite format 3\x00 and no more")
     with pytest.raises(EditionError):
-        shop.catalogue.use("broken")
+        shop.catalogue.use("broken", NOW)
     (shop.catalogue.folder / "current").write_text("broken")  # as if somebody did it by hand
     assert "7.42" in asked(mind)
 
 
+def test_going_back_builds_the_shipped_edition_before_the_switch(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an upgrade: the shipped edition of this code is not there yet, and no mail may wait for it."""
+    shop.catalogue.use("old", NOW)
+    mind = Mind(shop.settings)
+    for path in shop.catalogue.folder.glob("shipped-*.sqlite"):
+        path.unlink()
+    shop.catalogue.use("shipped", NOW)
+    monkeypatch.setattr("consultant.editions.shipped.build", lambda *_, **__: pytest.fail("built by a mail"))
+    assert "62304" in asked(mind)
+    assert shop.catalogue.in_use(NOW).stem.startswith("shipped-")
+
+
 def test_mails_while_editions_are_switched_see_one_or_the_other(shop: Shop) -> None:
-    shop.catalogue.use("old")
+    shop.catalogue.use("old", NOW)
     mind = Mind(shop.settings)
     found: list[str] = []
 
@@ -103,7 +117,7 @@ def test_mails_while_editions_are_switched_see_one_or_the_other(shop: Shop) -> N
         thread.start()
     turns = 0
     while any(t.is_alive() for t in asking):
-        shop.catalogue.use(("new", "old")[turns % 2])
+        shop.catalogue.use(("new", "old")[turns % 2], NOW)
         turns += 1
     assert len(found) == 120
     assert turns > 1
@@ -113,12 +127,12 @@ def test_mails_while_editions_are_switched_see_one_or_the_other(shop: Shop) -> N
 
 
 def test_a_running_desk_loses_no_mail_by_a_switch(shop: Shop) -> None:
-    shop.catalogue.use("old")
+    shop.catalogue.use("old", NOW)
     with RunningDesk(shop.settings, make_consult(shop.settings)) as desk:
         for number in range(12):
             desk.send(FEE % number, sender="pat@clinic.example", to="consult@desk.example")
             if number in (3, 7):
-                shop.catalogue.use("new" if number == 3 else "old")
+                shop.catalogue.use("new" if number == 3 else "old", NOW)
         assert len(desk.wait_for("sent", 12)) == 12
 
 

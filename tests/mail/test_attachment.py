@@ -1,5 +1,7 @@
 """What is attached is read as further text, or one word says why not."""
 
+import time
+
 import pytest
 
 from consultant.mail.limits import ReadingLimits
@@ -70,3 +72,22 @@ def test_limits_on_attachments() -> None:
     )
     assert [(a.text, a.why_unread) for a in message.attachments] == [("one", ""), ("", "too large")]
     assert "pages after 1 of a.pdf" in message.unread
+
+
+def test_a_pdf_is_read_as_far_as_its_pages_are_of_a_usual_size() -> None:
+    small, large = "first", ") Tj (".join(["Lumbar myelogram"] * 40_000)
+    began = time.process_time()
+    partly = parse(multipart(plain("x?"), attached(pdf(small, large, "third"), "application/pdf", "n.pdf")))
+    assert [a.text for a in partly.attachments] == [small]
+    assert "pages after 1 of n.pdf" in partly.unread
+    none = parse(multipart(plain("x?"), attached(pdf(large), "application/pdf", "n.pdf")))
+    assert [a.why_unread for a in none.attachments] == ["too large"]
+    assert time.process_time() - began < 1
+
+
+def test_a_word_file_that_swells_is_not_read() -> None:
+    began = time.process_time()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    found = parse(multipart(plain("x?"), attached(docx(*["myelogram"] * 150_000), kind, "n.docx")))
+    assert [a.why_unread for a in found.attachments] == ["too large"]
+    assert time.process_time() - began < 1

@@ -40,6 +40,13 @@ def test_detection_reads_a_longer_text_without_a_label() -> None:
     assert decode(text.encode("cp1251")) == text
 
 
+@pytest.mark.parametrize("label", ["us-ascii", "iso-8859-1"])
+def test_a_western_label_on_what_is_not_western_is_not_believed(label: str) -> None:
+    text = "Это сообщение имеет неправильную кодировку, подскажите пожалуйста код."
+    assert decode(text.encode("cp1251"), label) == text
+    assert decode("Größe: 5 mm, Höhe über 4 Wirbelkörpern".encode("cp1252"), label).startswith("Größe")
+
+
 @given(st.binary(max_size=300), st.one_of(st.none(), st.text(max_size=20)))
 def test_any_octets_under_any_label_are_text(raw: bytes, label: str | None) -> None:
     decode(raw, label).encode("utf-8")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from consultant.mail.limits import ReadingLimits
 from consultant.mail.parse import parse
+from tests.mail.hostile import HEAD, HOSTILE
 from tests.mail.letters import multipart, plain
 
-HEAD = b"From: Pat <pat@clinic.example>\nSubject: x\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>html"
 
 
@@ -53,6 +53,8 @@ def test_raw_8_bit_headers_are_read_in_the_charset_of_the_text() -> None:
         b"Subject: x\nbroken line\nX-Mailer: y\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nContent-Type: multipart/mixed; boundary=zz\n\nHello, which code?\nNote: two regions",
         b"Subject: x\nContent-Type: multipart/mixed\n\n--z\n\nHello, which code?\nNote: two regions\n--z--",
+        b"Subject: x\nContent-Type: multipart/mixed; boundary=other\n\n--z\nContent-Type: text/plain\n\n"
+        b"Hello, which code?\nNote: two regions\n--z--",
         b"Subject: x\nContent-Transfer-Encoding: base64\n\nHello, which code?\nNote: two regions",
         b"Subject: x\r\rHello, which code?\rNote: two regions",
         b"Subject: x\nContent-Type: nonsense\n\nHello, which code?\nNote: two regions",
@@ -73,43 +75,6 @@ def test_a_delivery_report_says_what_happened() -> None:
     message = parse(multipart(plain("sorry"), status, kind="report"))
     assert (message.report, message.content_type) == ("failed", "multipart/report")
     assert "message/delivery-status" in message.kinds
-
-
-MEGABYTES = 10_000_000
-HOSTILE = {
-    "empty lines": HEAD + b"\n" * MEGABYTES,
-    "short lines": HEAD + b"\na" * (MEGABYTES // 2),
-    "one endless line": HEAD + b"\n" + b"a" * MEGABYTES,
-    "a header without end": b"Subject: " + b"a" * MEGABYTES,
-    "a folded header without end": b"Subject: " + b"a\n " * (MEGABYTES // 3),
-    "very many fields": b"X: y\n" * (MEGABYTES // 5),
-    "open brackets": b"To: " + b"(" * 1_000 + b"\nFrom: " + b"(" * 100_000 + b"\n\nhi",
-    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 18_000 + b"\n\nhi",
-    "open encoded words": b"Subject: " + b"=?utf-8?q?" * 25_000 + b"\n\nhi",
-    "parameters": b"Content-Type: text/plain; " + b"a=b; " * 50_000 + b"\n\nhi",
-    "open quotes": b"Content-Type: text/plain; " + b'a="' * 50_000 + b"\n\nhi",
-    "10,000 nested parts": b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(10_000)
-    ),
-    "large nested parts": b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(49)
-    )
-    + b"\n"
-    + b"-" * MEGABYTES,
-    "100,000 parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nhi\n" * 100_000,
-    "boundaries in lines": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"x--b" * (MEGABYTES // 4),
-    "mails in mails": b"Content-Type: message/rfc822\n\n" * 10_000,
-    "deep HTML": HEAD + b"Content-Type: text/html\n\n" + b"<div>" * 400_000,
-    "deep quotes": HEAD + b"Content-Type: text/html\n\n" + b"<blockquote type=cite>a" * 80_000,
-    "open fonts": HEAD
-    + b"Content-Type: text/html\n\n"
-    + b"".join(b"<font size=%d>" % n for n in range(3_000))
-    + b"<p>" * 3_000,
-    "attributions": HEAD + b"\n" + b"On Mon 3\n" * (MEGABYTES // 9),
-    "header blocks": HEAD + b"\n" + b"From: a@b\n" * (MEGABYTES // 10),
-    "8-bit octets": HEAD + b"\n" + bytes(range(128, 256)) * (MEGABYTES // 128),
-    "base64": HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"QUJD" * (MEGABYTES // 4),
-}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -137,6 +137,7 @@ def test_a_from_that_ends_it(author: str, reason: str) -> None:
         "Reply-To: elsewhere@evil.example",
         "Content-Type: text/calendar-like",
         "X-Autoreply: no",
+        f"Reply-To: mi{DESK}",
     ],
 )
 def test_people_are_answered(field: str) -> None:
@@ -184,6 +185,12 @@ def test_a_subject_alone_leads_to_one_answer_at_most(subject: str) -> None:
     assert screened(subject=subject, counts=Counts(day=1)).silence == "automatic-subject"
     assert screened(subject=subject, counts=Counts(thread=1)).silence == "automatic-subject"
     assert screened(subject="Code for an undelivered twin", counts=Counts(day=1)).reply_to
+
+
+@pytest.mark.parametrize("name", ["Sender", "Reply-To", "Resent-From", "Errors-To", "Return-Path"])
+@pytest.mark.parametrize("own", [DESK, DESK.replace("@", "+x@").upper(), "coding@clinic.example"])
+def test_an_address_of_ours_in_any_place_ends_it(name: str, own: str) -> None:
+    assert screened(f"{name}: other@x.example, Desk <{own}>").silence == "own-address"
 
 
 @pytest.mark.parametrize("sender", ["reports@clinic.example", "noreply@ok.example", "REPORTS@CLINIC.EXAMPLE"])

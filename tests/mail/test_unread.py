@@ -19,6 +19,29 @@ def test_its_sender_hears_so_and_it_is_held(ask: Asker) -> None:
         assert "more than 500 parts" in shown
 
 
+def test_more_than_one_letter_can_answer_is_excused(ask: Asker) -> None:
+    for text, why in (
+        ("Which of these? " + " ".join(str(code) for code in range(62300, 62500)), "more than 100 codes"),
+        ("\n".join(f"{n}. What is {62300 + n % 10}?" for n in range(1, 61)), "more than 50 questions"),
+    ):
+        outcome = ask.raw(f"From: Pat <pat@clinic.example>\r\nSubject: x\r\n\r\n{text}\r\n".encode())
+        assert (outcome.reason, outcome.held) == ("unreadable", why)
+        assert outcome.reply is not None
+        assert len(outcome.reply.raw) < 10_000
+
+
+def test_a_letter_of_ours_that_comes_back_makes_no_longer_ones_without_end(ask: Asker) -> None:
+    text, sizes = "What is 62305?", []
+    for _ in range(5):
+        reply = ask.raw(f"From: Pat <pat@clinic.example>\r\nSubject: x\r\n\r\n{text}".encode()).reply
+        if reply is None:
+            break
+        text = reply.text
+        sizes.append(len(reply.raw))
+    assert max(sizes) < 300_000
+    assert sizes[-1] < 10_000
+
+
 def test_a_machine_is_not_told(ask: Asker) -> None:
     outcome = ask.raw(b"Auto-Submitted: auto-generated\r\n" + PARTS)
     assert (outcome.reply, outcome.reason, outcome.held) == (None, "auto-submitted", "")

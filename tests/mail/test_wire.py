@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from consultant.mail.message import Reply
-from tests.conftest import Asker
+from consultant.consult import Consultant
+from consultant.mail.message import Counts, Envelope, Reply
+from tests.conftest import DESK, NOW, Asker
 
 CASES = Path(__file__).parents[1] / "cases"
 HOSTILE = [
@@ -18,6 +19,8 @@ HOSTILE = [
     ("Subject: \xe4\xf6\xfc raw\r\n", "raw octets"),
     ("Subject: x\r\nFrom: =?utf-8?q?Pat=0D=0ABcc:_all@x.example?= <pat@clinic.example>\r\n", "a name"),
     ("Subject: x\r\nMessage-ID: <" + "a" * 200 + "@clinic.example>\r\n", "a long Message-ID"),
+    ("Subject: x\r\nMessage-ID: <\xe4@clinic.example>\r\n", "a Message-ID that is not ASCII"),
+    ("Subject: x\r\nMessage-ID: <q@clinic.example>\r\nReferences: <\xe4@x> <r@x>\r\n", "such a reference"),
     ("Subject: x\r\nReferences: " + "<r%d@clinic.example> " * 500 + "\r\n", "many references"),
     ("Subject: x\r\nReply-To: other@x.example\r\nCc: more@x.example\r\n", "others who want it"),
 ]
@@ -78,3 +81,11 @@ def test_the_excuse_is_a_letter_like_the_others(ask: Asker) -> None:
     assert outcome.reason == "unreadable"
     assert outcome.reply is not None
     checked(outcome.reply)
+
+
+def test_an_address_that_is_not_ascii_goes_as_it_is(consultant: Consultant) -> None:
+    envelope = Envelope(mail_from="märta@klinik.example", rcpt_to=(DESK,), received_at=NOW)
+    raw = "From: märta@klinik.example\r\nSubject: x\r\n\r\nIs 62305 right?\r\n".encode()
+    reply = consultant.consult(raw, envelope, Counts(), "<reply-1@desk.example>", NOW).reply
+    assert reply is not None
+    assert "\r\nTo: märta@klinik.example\r\n".encode() in reply.raw

@@ -175,6 +175,12 @@ def test_a_system_may_be_demanded(find: Find) -> None:
     assert {h.system for h in find("lumbar puncture", "icd10cm").found.hits} == {"icd10cm"}
 
 
+def test_a_system_that_is_not_loaded_is_said_to_be_missing(find: Find) -> None:
+    assert "holds no HCPCS Level II" in find("low osmolar contrast 300", "hcpcs").found.says
+    assert "no licensed descriptors" in find("appendectomy", "cpt").found.says
+    assert find("qqqqq zzzzz", "icd10cm").found.says == "Nothing in this edition holds these words."
+
+
 def test_a_heading_is_marked_as_not_billable(find: Find) -> None:
     hits = {h.code: h for h in find("M75.0").found.hits}
     assert not hits["M75.0"].billable
