@@ -52,7 +52,8 @@ def mutants(name: str, family: str, subject: str, body: str, english: Container[
         out.append(Mutant("typo of one letter", subject, typed))
     if moved := _reordered(body, drawn):
         out.append(Mutant("sentences reordered", subject, moved))
-    if not re.search(r"wrote:|^>|^-{3,}|^from:", body, re.I | re.M):
+    # with no words of its own a mail asks what it quotes, so that a foreign thread is another question
+    if body.strip() and not re.search(r"wrote:|^>|^-{3,}|^from:", body, re.I | re.M):
         thread = _QUOTED + (_ANOTHER if family in ("colonoscopy", "egd") else _OTHER)
         out.append(Mutant("quoted thread of another family", subject, body.rstrip() + thread))
     return out

@@ -48,10 +48,16 @@ class Case:
         }
         proposed = "propose" in question.intents and "difference" not in question.intents
         proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
+        proposed = proposed and not self._only_its_modifier(question)
         self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
         for service in self.services:
             service.restate(mentions)
             service.settle(self._codes_for(service), self.active, around, together=together)
+
+    def _only_its_modifier(self, question: Question) -> bool:
+        """Is a modifier asked for on the one code named, and nothing said against the code?"""
+        asked = "modifier" in question.intents and "choose" not in question.intents
+        return asked and len(self.active) == 1 and self.fitting() == self.active
 
     def _codes_for(self, service: Service) -> list[str]:
         """The named codes that may be meant for this service, when there are several services."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from consultant.answer.decide import Decided
+from consultant.answer.decide import Decided, fits
 from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
@@ -91,11 +91,13 @@ def _judge_code(draft: Draft, code: str) -> None:
 
 
 def _decided_for(draft: Draft, code: str) -> Service | None:
-    """The service of the code's family that was decided otherwise."""
-    if not draft.none_because and not any(w.codes for w in draft.whys):
-        return None
-    services = (s for c in draft.cases if code in c.active for s in c.services)
-    return next((s for s in services if isinstance(s.result, Decided)), None)
+    """The service of the code's family that was decided otherwise, or of which enough is told to
+    rule the code out."""
+    services = [s for c in draft.cases if code in c.active for s in c.services]
+    if draft.none_because or any(w.codes for w in draft.whys):
+        return next((s for s in services if isinstance(s.result, Decided)), None)
+    out = bool(services) and not any(fits(s.family, code, s.told()) for s in services)
+    return services[0] if out else None
 
 
 def _all_valued(draft: Draft) -> Valued:
