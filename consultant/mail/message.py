@@ -1,10 +1,13 @@
 """The letters: Envelope and Message in, Reply or Silence out."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
 from consultant.frozen import Frozen
 from consultant.mail.attachment import Attachment
+
+_REPLIED = re.compile(r"\s*(?:re|fwd?|aw|sv|wg|tr|rv)\s*(?:\[\d+\])?:", re.I)
 
 
 class Authentication(Frozen):
@@ -90,13 +93,15 @@ class Message(Frozen):
         """(what the question is read from, the earlier mail that lends it context).
 
         The sender's new words, then what he forwarded and attached. Who wrote nothing new asks with what he
-        sent on, and with nothing of that, with the mail he quoted. Where nothing is quoted, what he asked
-        before lends the context.
+        sent on, and with nothing of that, with the mail he quoted, unless a subject of his own asks. Where
+        nothing is quoted, what he asked before lends the context.
         """
         attached = [a.text for a in self.attachments if a.text]
         own = [t for t in (self.text, self.forwarded, *attached) if t]
         before = "\n\n".join(self.earlier)
-        return ("\n\n".join(own), self.quoted or before) if own else (self.quoted, before)
+        if own or (self.subject.rstrip().endswith("?") and not _REPLIED.match(self.subject)):
+            return "\n\n".join(own), self.quoted or before
+        return self.quoted, before
 
 
 class Silence(StrEnum):

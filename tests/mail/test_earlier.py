@@ -32,3 +32,10 @@ def test_what_is_quoted_comes_before_what_is_kept() -> None:
     assert kept.asked() == ("now", "quoted")
     assert kept.model_copy(update={"quoted": ""}).asked() == ("now", "one\n\ntwo")
     assert Message(quoted="quoted", earlier=("one",)).asked() == ("quoted", "one")
+
+
+def test_a_subject_of_its_own_asks_where_nothing_else_does() -> None:
+    """A mail of nothing but a subject is not answered with what happens to hang below it."""
+    own = Message(subject="62305, one unit or three?", quoted="Is 45385 right?")
+    assert own.asked() == ("", "Is 45385 right?")
+    assert own.model_copy(update={"subject": "Re: 62305, one unit or three?"}).asked()[0] == "Is 45385 right?"
