@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--mails", type=int, default=500)
     parser.add_argument("--rate", type=float, default=20)
     parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--only", default="", help="the store whose name has this in it")
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(cluster(free_port(), listen=True))
@@ -78,6 +79,8 @@ def main() -> None:
         urls = {"SQLite": ("", ""), "PostgreSQL": (server.new_database(), server.new_database())}
         print("| store | p50 | p99 | replies a second | processor a reply |\n|---|---|---|---|---|")
         for name, two in urls.items():
+            if options.only not in name:
+                continue
             ports = [free_port(), free_port()]
             with contextlib.ExitStack() as running:
                 both: list[Desk] = []

@@ -16,6 +16,9 @@ _LEANING = re.compile(
 _STRUCTURE = re.compile(r"\n|:|^\s*\(?\w{1,2}[.)]\s|\d[.)]\s|\b[A-Z][a-z]?\.|\.\.|\bvs\.|\betc\.|[\"“”]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIGNED = "\n\nBest regards,\nDana Marsh, CPC\nMarsh Billing LLC\n1415 Vermont St\nToledo, OH 62305\n"
+_GREETING = "Good morning,\n\nI hope you are doing well.\n\n"
+_THANKS = "\n\nThank you so much for your help, have a great weekend!\nDana"
+_PHONE = "\n\nSent from my iPhone\n"
 _QUOTED = (
     "\n\nOn Tue, Nov 3, 2026 at 9:14 AM Consult Desk <consult@desk.example> wrote:\n"
     "> On Mon, Nov 2, 2026 at 5:01 PM Dana Marsh <dana@clinic.example> wrote:\n"
@@ -42,6 +45,8 @@ def mutants(name: str, family: str, subject: str, body: str, english: Container[
         Mutant("upper case", subject.upper(), body.upper()),
         Mutant("Fwd: in the subject", f"Fwd: {subject}", body),
         Mutant("signature with a ZIP", subject, body.rstrip() + _SIGNED),
+        Mutant("greeting and thanks", subject, f"{_GREETING}{body.rstrip()}{_THANKS}"),
+        Mutant("thumbed on a phone", subject.lower(), _thumbed(body)),
     ]
     if typed := _mistyped(body, drawn, english):
         out.append(Mutant("typo of one letter", subject, typed))
@@ -63,6 +68,16 @@ def _mistyped(body: str, drawn: random.Random, english: Container[str]) -> str:
         wrong = next((w for _ in range(20) if (w := _typo(m[0], drawn)).lower() not in english), m[0])
         body = body[: m.start()] + wrong + body[m.end() :]
     return body if words else ""
+
+
+def _thumbed(body: str) -> str:
+    """In lower case, without apostrophes and spaces behind commas, numbers glued to their units."""
+    text = re.sub(r"(?<=\w)['’](?=[a-z])", "", body.lower())
+    text = re.sub(r",[ ](?=\D)", ",", text)
+    return (
+        re.sub(r"\b(\d{1,2})[ ](?=(?:min|minutes|levels|units|views|joints|discs|mm|cm|ml)\b)", r"\1", text)
+        + _PHONE
+    )
 
 
 def _typo(word: str, drawn: random.Random) -> str:

@@ -37,7 +37,17 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
         made, memory = part(question, edition, memory if parts or question.leans else {}, around, today)
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
+    parts = [p for i, p in enumerate(parts) if not any(_repeats(p, before) for before in parts[:i])]
     return _finish(inquiry, edition, _disposition(parts), None, parts)
+
+
+def _repeats(part: Part, before: Part) -> bool:
+    """Does a part on a sentence that is no question say the same as one before it, and nothing besides?"""
+    if part.question.rstrip(" .!").endswith("?") or not (part.recommended or part.asks):
+        return False
+    same = (part.recommended, part.asks, part.whys) == (before.recommended, before.asks, before.whys)
+    besides = {*part.verdicts, *part.points, *part.explained} - {*before.verdicts, *before.points}
+    return same and not besides and part.figures is None
 
 
 def _decline(inquiry: Inquiry) -> tuple[Disposition, str] | None:
@@ -93,6 +103,9 @@ def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
     owners = [m.owner for m in inquiry.quoted if m.kind == "term"] + [
         f.family for c in codes if (f := edition.family_of(c))
     ]
+    spoken = _spoken(inquiry, edition)
+    if spoken and not inquiry.subject_end:  # under a subject of its own a mail goes on with what it names
+        owners = [o for o in owners if o in spoken]
     for name in dict.fromkeys(owners):
         family = edition.families[name]
         known = dict(said(family, inquiry.quoted).known)
@@ -101,6 +114,14 @@ def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
             known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine[-1:])))
         memory[name] = {a: f.model_copy(update={"how": "kept"}) for a, f in known.items()}
     return memory
+
+
+def _spoken(inquiry: Inquiry, edition: Edition) -> set[str]:
+    """The families that the new text speaks of: by name, by code, or else by words of theirs."""
+    mentions = [m for q in inquiry.questions for m in q.mentions if m.owner]
+    named = {m.owner for m in mentions if m.kind in ("term", "weak_term")}
+    named |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
+    return named or {m.owner for m in mentions}
 
 
 def _disposition(parts: Iterable[Part]) -> Disposition:

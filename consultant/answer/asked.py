@@ -19,6 +19,7 @@ class Wanted(Frozen):
     """What of the figures a question asks for."""
 
     codes: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()  # what was recommended beside the codes named
     diagnoses: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     modifiers: tuple[tuple[str, str], ...] = ()  # (code, modifier)
@@ -51,6 +52,7 @@ def wanted(
         places = localities_in(text, edition.published.fees.localities(on), states)
     return Wanted(
         codes=codes,
+        decided=tuple(c for c in decided if c not in codes),
         diagnoses=diagnoses,
         lines=tuple(
             Line(code=c.value, modifiers=c.modifiers, units=c.units or 1)

@@ -22,8 +22,9 @@ def branches(case: Service) -> list[Branch]:
         found = decide(case.family, case.values() | {axis: value})
         if isinstance(found, Decided) and found.rule.codes:
             codes = tuple(
-                Recommendation(code=i.code, units=max(1, units(i, found.values)), to=i.to)
+                Recommendation(code=i.code, units=n, to=i.to)
                 for i in found.rule.codes
+                if (n := units(i, found.values)) > 0
             )
             out.append(Branch(when=say_value(case.family, axis, value), codes=codes))
     return out if len(out) <= _MOST + 1 else []

@@ -143,8 +143,11 @@ def _of_days(code: str, wants: Wanted, edition: Edition) -> Iterable[Card]:
 
 
 def pairs(wants: Wanted, edition: Edition) -> Iterable[Pair]:
-    """Every two of the codes in both orders; of one code alone its edits with codes of the same family."""
+    """Every two of the codes in both orders; of one code named, each with what was decided, or else its edits
+    with codes of the same family."""
     codes = list(wants.codes[:_SEVERAL])
+    if len(codes) == 1 and wants.decided:
+        return [_pair(codes[0], other, wants, edition) for other in wants.decided[:_SEVERAL]]
     if len(codes) == 1:
         family = edition.family_of(codes[0])
         others = [c for c in family.codes if c != codes[0]] if family else []

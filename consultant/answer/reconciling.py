@@ -13,6 +13,7 @@ from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.knowledge.condition import Fact
 
 _VISIT_MODIFIERS = ("24", "25", "57")
+_OUT = ("not_it", "included", "deleted", "unassigned")  # verdicts by which a code is not billed
 
 
 def reconcile(draft: Draft) -> None:
@@ -134,8 +135,9 @@ def _named_modifier(
     draft: Draft, code: str, modifier: str, values: Mapping[str, Fact], *, glued: bool
 ) -> None:
     verdict = judge(code, modifier, draft.edition, draft.codes(), values)
-    if verdict is None or verdict in draft.verdicts:
-        return
+    gone = any(v.code == code and v.kind in _OUT for v in draft.verdicts)
+    if verdict is None or verdict in draft.verdicts or (gone and verdict.kind == "modifier_ok"):
+        return  # what may go on a code says nothing where the code is not the one
     draft.verdicts.append(verdict)
     for i, r in enumerate(draft.recommended):
         if glued and r.code == code and verdict.kind == "modifier_ok" and modifier not in r.modifiers:

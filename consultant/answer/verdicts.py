@@ -68,7 +68,7 @@ def mismatch(code: str, case: Service) -> Verdict:
         wrong = [
             (
                 axis,
-                " or ".join(_say(case.family, axis, c) for c in allowed),
+                _either(_say(case.family, axis, c) for c in allowed),
                 say_value(case.family, axis, said[axis].value),
             )
             for axis, allowed in rule.when.items()
@@ -76,8 +76,14 @@ def mismatch(code: str, case: Service) -> Verdict:
         ]
         if wrong and (not best or len(wrong) < len(best)):
             best = wrong
-    say = "; ".join(f"it needs {needs}, here it is {found}" for _, needs, found in best[:2])
+    say = "; ".join(f"needs: {needs}; here: {found}" for _, needs, found in best[:2])
     return Verdict(kind="not_it", code=code, say=say)
+
+
+def _either(said: Iterable[str]) -> str:
+    """One of these; "two or more" adds nothing to "two or more regions"."""
+    words = list(dict.fromkeys(said))
+    return " or ".join(w for w in words if not any(o != w and o.startswith(f"{w} ") for o in words))
 
 
 def _say(family: Family, axis: str, condition: str) -> str:

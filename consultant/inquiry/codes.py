@@ -31,6 +31,7 @@ _TYPED = re.compile(r"(?<!\w)(?:\d{4}[SOlI]|\d{2} \d{3}|[Oo]\d{4}|\d[lOI]\d{3})(
 _UNITS = re.compile(
     r"\s*(?:[x×*]\s?(?P<a>\d{1,2})(?!\d)|(?P<b>\d{1,2})\s?[x×](?!\w)|\(\s?x?(?P<c>\d)\s?units?\))", re.I
 )
+_GOES_ON = re.compile(r"\s+[a-z]")
 _WORDS_AFTER_A_NUMBER = re.compile(
     r"\s*(?:-\s*)?(?:min|minute|hour|hr|y/?o\b|year|yr|day|unit|level|mg|ml|cc|gauge|pt\b|pts\b|patient|view|region|time|mile|%)",
     re.I,
@@ -104,11 +105,16 @@ class Codes:
             value = (m["a"] or m["b"] or m["c"]).upper()
             if value.isdigit() and _WORDS_AFTER_A_NUMBER.match(text, m.end()):
                 break
-            if m["b"] and not m["b"].isdigit() and not m["b"].isupper():
+            if not value.isdigit() and not (m["a"] or m["b"] or m["c"]).isupper() and self._is_word(text, m):
                 break
             out.append(value)
             end = m.end()
         return end
+
+    @staticmethod
+    def _is_word(text: str, m: re.Match[str]) -> bool:
+        """ "22511, as there were two" and "20610 pt had" go on with a word, "20610-rt" with a modifier."""
+        return bool(m["b"]) or (text[m.start() : m.end()][0] in ",." and bool(_GOES_ON.match(text, m.end())))
 
     def _range_end(self, first: str, sep: str, to: str) -> str | None:
         """The full last code of a range that ends in `to`, or None if `to` does not end one."""

@@ -31,7 +31,9 @@ _MORE = re.compile(
 )
 
 
-_THROUGH = re.compile(r"\s+(?:through|thru|down\s+to|all\s+the\s+way\s+to|to)\s+", re.I)
+_THROUGH = re.compile(
+    r"\s+(?:all\s+)?(?:the\s+way\s+)?(?:on\s+)?(?:down\s+|up\s+)?(?:through|thru|to)\s+", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

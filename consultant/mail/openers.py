@@ -93,8 +93,8 @@ def attribution(lines: Sequence[str], at: int) -> Attribution | None:
             return None
         line = lines[at + count - 1].strip()
         blanks += not line
-        if blanks > 1:
-            return None
+        if blanks > 1 or (blanks and line and _start(line) == 0):
+            return None  # what begins behind an empty line is an attribution by itself, if it is one
         text = (
             f"{text} {line[:_LONGEST]}".strip() if count > 1 else (line[start:] if own else line)[-_LONGEST:]
         )

@@ -169,3 +169,11 @@ def test_no_string_makes_it_hang(text: str) -> None:
         began = time.process_time()
         passages(mail, text[:300], text[:300])
         assert time.process_time() - began < 1
+
+
+def test_an_attribution_begins_on_its_own_line_and_not_in_the_text_above() -> None:
+    text = (
+        "32 minutes on the date, we go by time. 99203 or 99214?\n\n"
+        "On Tue, Nov 3, 2026 at 9:14 AM Consult Desk <consult@desk.example> wrote:\n> Is 45385 right?\n"
+    )
+    assert [p.kind for p in passages(text)] == [Kind.NEW, Kind.QUOTED]
