@@ -16,6 +16,8 @@ from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
 
+_TOLD = ("said", "kept", "implied")
+
 
 class Case:
     """Everything one family has to do in a question."""
@@ -95,7 +97,9 @@ def cases(
     around: Sequence[str] = (),
 ) -> list[Case]:
     """One case per family in play; `memory` is what earlier questions left, by family."""
-    families = families_in_play(question, edition, list(memory) or list(around))
+    coded = any(edition.family_of(c.value) for c in question.codes)
+    told = [f for f, kept in memory.items() if not coded or any(x.how in _TOLD for x in kept.values())]
+    families = families_in_play(question, edition, told or ([] if coded else list(around)))
     mine = belonging(question.all_mentions(), families)
     together = "pair" in question.intents and not question.alternatives
     near = {*memory, *around, *(f.family for f in families)}
@@ -107,8 +111,8 @@ def cases(
         if any(c.family is family for c in out):
             continue
         kept = memory.get(family.family, {}) if question.leans else {}
-        told = mine.get(family.family, list(question.all_mentions()))
-        case = Case(family, question, told, kept, near, together)
+        meant = mine.get(family.family, list(question.all_mentions()))
+        case = Case(family, question, meant, kept, near, together)
         sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
         waiting += [edition.families[name] for name in sent if name]
         if not sent:

@@ -28,6 +28,15 @@ def decide(draft: Draft) -> None:
         for service in case.services:
             if not _only_extras(draft, service):
                 _settle(draft, case, service)
+        _ask_of_the_rest(draft, case)
+
+
+def _ask_of_the_rest(draft: Draft, case: Case) -> None:
+    """Of several services of a family none is dropped without a word when another is decided."""
+    decided = any(isinstance(s.result, Decided) and s.result.rule.codes for s in case.services)
+    if decided and draft.codes():
+        for result in (s.result for s in case.services if isinstance(s.result, Needed)):
+            draft.ask(case.family, result.axes)
 
 
 def _visit_told(case: Case) -> bool:
@@ -99,7 +108,8 @@ def due_extras(service: Service) -> list[Recommendation]:
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
-    if len(kept) > 1 and "pair" not in draft.intents:
+    picking = "choose" in draft.intents and len(kept) > 2
+    if len(kept) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
     doubted = any(a in service.said.unclear for a in result.axes)
     if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
@@ -118,7 +128,12 @@ def _counted(draft: Draft, case: Case, result: Needed) -> bool:
 
 def _code_wanted(draft: Draft, case: Case) -> bool:
     """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
-    if not case.has_evidence() or ("pair" in draft.intents and len(draft.named) > 1):
+    paired = (
+        "pair" in draft.intents
+        and len(draft.named) > 1
+        and not ("choose" in draft.intents and len(draft.named) > 2)
+    )
+    if not case.has_evidence() or paired:
         return False
     return bool(draft.intents & {"propose", "choose"})
 

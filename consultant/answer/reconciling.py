@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from consultant.answer.decide import Decided
 from consultant.answer.deciding import due_extras, named
-from consultant.answer.draft import DECIDING, Draft, Valued
+from consultant.answer.draft import Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
 from consultant.answer.service import Service
@@ -42,7 +42,7 @@ def _together(draft: Draft) -> None:
 
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
-    if "replacement" not in draft.intents:
+    if not draft.intents & {"replacement", "propose"}:
         return
     for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
@@ -79,14 +79,15 @@ def _judge_code(draft: Draft, code: str) -> None:
     elif found := included(code, [c for c in codes if c != code], valued):
         draft.verdicts.append(found)
     elif code in codes:
-        draft.verdicts.append(Verdict(kind="right", code=code))
+        units = next((r.units for r in draft.recommended if r.code == code), 1)
+        draft.verdicts.append(Verdict(kind="right", code=code, say=f"{units} units" if units > 1 else ""))
     elif may := beside(code, codes or draft.named, valued):
         draft.verdicts.append(may)
         draft.recommend([named(code, draft.edition)])
     elif service := _decided_for(draft, code):
         draft.verdicts.append(mismatch(code, service))
-    elif not draft.edition.family_of(code) and codes and draft.intents & DECIDING:
-        draft.recommend([named(code, draft.edition)])
+    elif not draft.edition.family_of(code) and codes:
+        draft.verdicts.append(Verdict(kind="no_rule", code=code))
 
 
 def _decided_for(draft: Draft, code: str) -> Service | None:

@@ -22,8 +22,26 @@ def choice(
             pairs = _longest(pairs, [*hits, *shared])
             plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
             if pairs := drop_unless(axis, plain or pairs):
-                return _settle(name, axis, sorted(pairs, key=lambda p: p[0].start))
+                return _settle(name, axis, _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions))
     return None
+
+
+def _joined(
+    axis: ChoiceAxis, pairs: list[tuple[Mention, str]], mentions: Sequence[Mention]
+) -> list[tuple[Mention, str]]:
+    """ "1. Interbody fusion L4-5. 2. Posterolateral fusion L4-5" is the combined one; at two levels not."""
+    spoken = {v for _, v in pairs}
+    for value, parts in axis.joined.items():
+        if value in spoken or not set(parts) <= spoken:
+            continue
+        places = [
+            {o.value for o in mentions if o.kind == "level" and o.sentence == m.sentence}
+            for m, v in pairs
+            if v in parts
+        ]
+        if len({frozenset(p) for p in places if p}) < 2:
+            return [(m, value if v in parts else v) for m, v in pairs]
+    return pairs
 
 
 def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:

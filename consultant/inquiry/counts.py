@@ -1,5 +1,6 @@
 """Numbers and grades that a question says on an axis."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from consultant.inquiry.cues import Tiers, cued, quotes_of
@@ -9,6 +10,8 @@ from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.places import again
 from consultant.knowledge.axis import CountAxis, GradeAxis
 from consultant.knowledge.family import Family
+
+_TWO = re.compile(r"\b(?:both|bilateral|right and left|left and right|r and l|l and r)\b")
 
 
 def count(
@@ -30,8 +33,9 @@ def count(
         if hits and axis.larger:
             return _added(name, hits, told("deduct"))
         listed = {m.text.lower() for m in told("item")}
-        if len(listed) > 1 and not hits and not fixed:
-            return AxisFact(axis=name, value=len(listed), quotes=tuple(sorted(listed)))
+        number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
+        if number > 1 and not hits and number > max((int(m.value) for m in fixed), default=0):
+            return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
         if hits or fixed:
             best = (hits or fixed)[-1]
             return AxisFact(axis=name, value=int(best.value), quotes=quotes_of([best]))

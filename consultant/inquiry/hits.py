@@ -140,6 +140,8 @@ def assign(
         if h.cue.kind in ("term", "weak_term") and section in _SEEN:
             h.role = Role.FINDING
         for assertion, a, b, trigger in reach:
+            if section in ("findings", "impression") and _only_seen(h, assertion, trigger):
+                continue
             if held[trigger] and not _runs_on(h, held[trigger]):
                 continue
             if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
@@ -152,6 +154,11 @@ def assign(
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
+
+
+def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool:
+    """ "No mass in the lumbar spine" denies the mass, and not that the region was looked at."""
+    return assertion is Assertion.NEGATED and hit.cue.kind == "region" and trigger[1] <= hit.first
 
 
 def _runs_on(hit: Hit, held: Sequence[Hit]) -> bool:

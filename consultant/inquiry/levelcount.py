@@ -17,7 +17,9 @@ def count_levels(
         hits = [m for m in levels if m.role in roles]
         named = list(dict.fromkeys(parse_level(m.value) for m in hits))
         singles = [p for p in named if p[0] == p[1]]
-        by_one = axis.levels_as == "segments" and len(singles) > 1  # "C3, C4 and C5"
+        discs = [p for p in named if p[1] == p[0] + 1]
+        apart = [s for s in singles if not any(top <= s[0] <= bottom for top, bottom in discs)]
+        by_one = axis.levels_as == "segments" and len(apart) > 1  # "C3, C4 and C5"
         pairs = singles if by_one else _outermost(named)
         if pairs and (n := _number(axis, pairs, bool(nerves))):
             return n, hits

@@ -78,9 +78,12 @@ def regions(
     return AxisFact(axis=name, value=groups, quotes=quotes_of(m for m, some in found if groups & set(some)))
 
 
+_ONCE = (Assertion.ASSERTED, Assertion.HISTORICAL)
+
+
 def again(mentions: Sequence[Mention]) -> list[Mention]:
     """ "Recurrent at the same level": the level of the earlier operation is that of this one."""
-    if not any(m.kind == "again" and m.assertion is Assertion.ASSERTED for m in mentions):
+    if not any(m.kind == "again" and m.assertion in _ONCE for m in mentions):
         return list(mentions)
     back = (m.kind == "level" and m.assertion is Assertion.HISTORICAL for m in mentions)
     said_ = zip(mentions, back, strict=True)
@@ -94,7 +97,8 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     levels = [m for m in mentions if m.kind == "level"]
     ranges = [parse_level(m.value) for m in levels]
     ruled = {parse_level(j.level) for j in axis.junctions}
-    covered = {r for m in levels if parse_level(m.value) in ruled for r in m.name.split("+")}
+    treated = [m for m in levels if m.role is not Role.FINDING]
+    covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
     out = []
     for m in mentions:
         if m.kind == "level":

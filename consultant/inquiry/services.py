@@ -22,7 +22,8 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     regional = {f.family for f in families if any(isinstance(a, RegionsAxis) for a in f.axes.values())}
     terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in regional]
     owner = {id(m): _nearest(m, terms) for m in mentions if m.kind in ("region", "level")}
-    claimed = {o for o in owner.values() if o}
+    faint = {id(m) for m in mentions if m.assertion is Assertion.ORDERED}
+    claimed = {o for i, o in owner.items() if o and i not in faint}
     out: dict[str, list[Mention]] = {n: [] for n in names}
     each = {(f.family, a) for f in families for a, x in f.axes.items() if getattr(x, "many", "") == "each"}
     twins = _twins(mentions, names, each)

@@ -56,6 +56,7 @@ class ChoiceAxis(_Axis):
     map: dict[str, str] = {}  # value of the shared axis -> value here
     many: Literal["one", "each"] = "one"
     rank: Several = ()  # when several are asserted, the first of these wins
+    joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
     scopes: tuple[Literal["historical", "planned", "ordered"], ...] = ()  # in which its cues count as well
 
 
