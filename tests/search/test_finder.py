@@ -1,7 +1,6 @@
 """Search by words over the shipped edition: the queries of tests/queries, and odd ways of asking."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,9 +14,10 @@ from consultant.editions.opened import OpenEdition
 from consultant.editions.shipped import sources
 from consultant.inquiry.understand import understand
 from tests.conftest import NOW, ROOT
+from tests.editions.published import PUBLISHED
 
 QUERIES = ROOT / "tests" / "queries"
-HCPCS = Path("/work/shared/data/cms/hcpcs/HCPC2019_CONTR_ANWEB.txt")
+HCPCS = PUBLISHED / "hcpcs/HCPC2019_CONTR_ANWEB.txt"
 Find = Callable[..., Search]
 
 
