@@ -120,7 +120,7 @@ class RunningDesk:
         return self.desk.store
 
     def client(self) -> smtplib.SMTP:
-        return smtplib.SMTP(self.host, self.port, local_hostname="client.example", timeout=10)
+        return smtplib.SMTP(self.host, self.port, local_hostname="client.example", timeout=30)
 
     def send(self, raw: bytes = MAIL, sender: str = DANA, to: str = US) -> None:
         with self.client() as client:

@@ -60,7 +60,7 @@ class Process:
     def end(self, how: int = signal.SIGTERM) -> int:
         """Tell it to stop; its exit code."""
         self.popen.send_signal(how)
-        return self.popen.wait(20)
+        return self.popen.wait(60)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def started(folder: Path, sink: Sink | None = None, crash: str = "", **options: 
     finally:
         with suppress(ProcessLookupError):
             process.popen.kill()
-        process.popen.wait(10)
+        process.popen.wait(60)
 
 
 def free_port() -> int:

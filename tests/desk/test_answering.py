@@ -76,7 +76,7 @@ def test_mail_is_taken_while_an_answer_takes_long(tmp_path: Path) -> None:
     go_on = threading.Event()
 
     def consult(raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime) -> Outcome:
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return answer(DANA, message_id)
 
     with RunningDesk(make_settings(tmp_path), consult) as desk:
@@ -95,7 +95,7 @@ def test_an_answer_that_outlives_its_lease_is_sent_once(tmp_path: Path, log: io.
     def consult(raw: bytes, envelope: Envelope, counts: Counts, message_id: str, now: datetime) -> Outcome:
         calls.append(1)
         if len(calls) == 1:
-            first.wait(10)
+            first.wait(60)
         return answer(DANA, message_id)
 
     settings = make_settings(tmp_path)

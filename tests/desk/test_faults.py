@@ -45,7 +45,7 @@ def test_a_database_restarted_under_load_loses_nothing(
             wait_until(lambda: 451 in load.not_now)
             own_server.start()
             seen = len(load.accepted)
-            wait_until(lambda: len(load.accepted) >= seen + 20, 20)
+            wait_until(lambda: len(load.accepted) >= seen + 20, 120)
         counted(sink, load.accepted)
         assert desk.popen.poll() is None
 

@@ -69,7 +69,7 @@ def test_it_outlives_a_store_that_is_away_and_a_mistake_of_ours(log: io.StringIO
 
         loop = Loop([one])
         loop.start()
-        await asyncio.wait_for(done.wait(), 5)
+        await asyncio.wait_for(done.wait(), 60)
         await loop.stop(1)
 
     asyncio.run(go())

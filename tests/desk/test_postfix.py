@@ -57,7 +57,7 @@ def test_postfix_keeps_what_the_desk_cannot_take_just_now(tmp_path: Path, sink: 
     with postfix(tmp_path / "front", in_front, shown("/etc/postfix/main.cf"), files=files):
         with Load([in_front]) as load:
             with started(tmp_path / "data", sink, crash="after-accept:3", port=port) as desk:
-                assert desk.popen.wait(20) == -9
+                assert desk.popen.wait(60) == -9
             wait_until(lambda: len(load.accepted) >= 20)
         with started(tmp_path / "data", sink, port=port):
             assert counted(sink, load.accepted) <= 2

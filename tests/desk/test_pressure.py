@@ -71,7 +71,7 @@ def test_idle_clients_beyond_the_limit_are_sent_away_and_the_rest_is_served(
 def test_many_senders_at_once_are_all_served(tmp_path: Path, sink: Sink) -> None:
     with started(tmp_path / "data", sink) as desk:
         with Load([desk.port], clients=100) as load:
-            wait_until(lambda: len(load.accepted) >= 300, 30)
+            wait_until(lambda: len(load.accepted) >= 300, 120)
         assert counted(sink, load.accepted) == 0
 
 

@@ -54,7 +54,7 @@ def test_a_relay_in_every_mood_gets_every_reply_in_the_end(place: Place, folder:
     with Moody() as relay, started(folder, relay, database=place.url) as desk:
         with Load([desk.port]) as load:
             wait_until(lambda: len(load.accepted) >= 60)
-        wait_until(lambda: len(desk.events("delivered")) == len(load.accepted), 30)
+        wait_until(lambda: len(desk.events("delivered")) == len(load.accepted), 120)
         twins = counted(relay, load.accepted)
         dropped = sum(hash(sender) % 6 == Moody.MOODS.index("drop") for sender in load.accepted)
         # SMTP cannot know of those that were dropped after the dot; all others came once.
