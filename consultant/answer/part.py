@@ -36,9 +36,14 @@ def part(
     reconcile(draft)
     modify(draft)
     kept = {c.family.family: c.kept() for c in draft.cases} or memory
-    made = finished(draft)
-    wants = wanted(question, edition, today, [r.code for r in made.recommended])
-    found = figures(wants, edition) or None
+    return _beside_tables(draft, finished(draft), question, today), kept
+
+
+def _beside_tables(draft: Draft, made: Part, question: Question, today: date | None) -> Part:
+    """The part with what the published files and a list to choose from say to it, and without what is
+    idle beside them."""
+    edition = draft.edition
+    found = figures(wanted(question, edition, today, [r.code for r in made.recommended]), edition) or None
     counting = "units" in draft.intents and any(c.has_evidence() for c in draft.cases)
     if found and made.asks and not made.recommended and not counting and found.settled(question):
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
@@ -47,7 +52,9 @@ def part(
     offer = None if made.recommended else offered(question, made.form, edition)
     if offer and not any(m.kind == "term" for m in question.all_mentions()):
         made = made.model_copy(update={"points": (), "sources": ()})  # of a family that nobody named
-    return made.model_copy(update={"figures": found, "offer": offer}), kept
+    if offer or (found and not made.recommended):
+        made = made.model_copy(update={"diagnoses": ()})  # the codes asked for stand there themselves
+    return made.model_copy(update={"figures": found, "offer": offer})
 
 
 def finished(draft: Draft) -> Part:
@@ -74,6 +81,7 @@ def finished(draft: Draft) -> Part:
         whys=tuple(draft.whys),
         explained=tuple(explains),
         points=tuple(shown),
+        diagnoses=_diagnoses(draft),
         included=tuple(_included(draft, codes)),
         alongside=tuple(_alongside(draft, codes)),
         facts=tuple(f for c in draft.cases for s in c.services for f in s.known.values()),
@@ -89,6 +97,15 @@ def _form(draft: Draft) -> str:
         return "choose"
     fallback = "explain" if draft.cases or draft.named else "no_rule"
     return next((form for form in _FORMS if form in draft.intents), fallback)
+
+
+def _diagnoses(draft: Draft) -> tuple[str, ...]:
+    """What the families in play are often done for, where diagnoses are asked for."""
+    if "diagnosis" not in draft.intents:
+        return ()
+    families = [f for c in draft.codes() if (f := draft.edition.family_of(c))]
+    families += [] if families else [c.family for c in draft.cases]
+    return tuple(dict.fromkeys(d for f in families for d in f.diagnoses))
 
 
 def _included(draft: Draft, codes: list[str]) -> list[Point]:

@@ -66,6 +66,7 @@ class Part(Frozen):
     verdicts: tuple[Verdict, ...] = ()
     asks: tuple[Asked, ...] = ()
     branches: tuple[Branch, ...] = ()
+    diagnoses: tuple[str, ...] = ()  # where they are asked for: those often seen with the families in play
     whys: tuple[Why, ...] = ()
     explained: tuple[Explained, ...] = ()
     points: tuple[Point, ...] = ()

@@ -77,7 +77,6 @@ class Letters:
             "axis": self._axis,
             "value": self._value,
             "globals": self._globals,
-            "diagnoses": self._diagnoses,
         }
         self._text = self._env.get_template("letter.txt.j2")
         self._html = self._env.get_template("letter.html.j2")
@@ -144,11 +143,6 @@ class Letters:
             for c in codes
             if (f := self._edition.figure(c))
         ]
-
-    def _diagnoses(self, part: Part) -> list[str]:
-        codes = [e.code for e in part.explained] + [r.code for r in part.recommended]
-        families = {f.family: f for c in codes if (f := self._edition.family_of(c))}
-        return [d for f in families.values() for d in f.diagnoses]
 
 
 def _wrapped(text: str, indent: str = "") -> str:

@@ -122,3 +122,14 @@ def test_a_thread_under_another_subject_lends_nothing_to_another_service(ask: As
 def test_a_reply_still_goes_on_with_its_thread(ask: Asker) -> None:
     said, _ = answered(ask, f"What if it was cold forceps instead?{QUOTED}", "Re: polyps")
     assert {r.code for r in said.recommended()} == {"45380"}
+
+
+def test_a_diagnosis_asked_for_beside_the_code_is_told(ask: Asker) -> None:
+    _, text = answered(ask, "Lumbar RFA L4-5 right under fluoro, which CPT and what dx?")
+    assert "64635" in text
+    assert "DIAGNOSES OFTEN SEEN WITH IT" in text
+    assert "M47.81" in text
+    _, text = answered(ask, "What diagnosis supports a lumbar RFA?")
+    assert "M47.81" in text
+    _, text = answered(ask, "Lumbar RFA L4-5 right under fluoro, which CPT?")
+    assert "DIAGNOSES" not in text
