@@ -4,42 +4,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
 from consultant.inquiry.cue import Cue, phrasebook
-from consultant.inquiry.hits import Hit, assign, suppress
-from consultant.inquiry.levels import Level, find_levels
+from consultant.inquiry.hits import Hit, assign
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 from consultant.inquiry.modifiers import Modifiers
 from consultant.inquiry.numbers import number
-from consultant.inquiry.phrase import Word
+from consultant.inquiry.overlap import suppress
 from consultant.inquiry.sections import Sections
 from consultant.inquiry.spelling import Speller
-from consultant.inquiry.words import Sentence, sentences, spans, stem
+from consultant.inquiry.tokens import Token, Tokens
+from consultant.inquiry.words import Sentence, sentences, spans
 from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 
 M = TypeVar("M", bound=Mention)
 _sentence = attrgetter("sentence")
 
-_BREAKS = frozenset(".?!;:\n") | frozenset(
-    "because but although though whereas however unless nothing without".split()
-)
 _SILENT = frozenset(("hide", "role", "context", "ends"))  # they only say something of others
-_MOST_REMEMBERED = 50_000  # words of strangers
-_ONES, _TENS = range(1, 10), range(20, 100, 10)
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
-
-
-class Token(NamedTuple):
-    """A word or mark; `word` is what the automaton sees."""
-
-    start: int
-    end: int
-    word: Word
-    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,7 @@ class Reader:
         """Raises BadPhrase when a phrase cannot be read."""
         self._book = phrasebook(lexicon, contexts, intents, families)
         self._speller = Speller(self._book.vocabulary, english)
-        self._read_words: dict[str, tuple[Word, ...]] = {}
+        self._tokens = Tokens(self._speller)
         self._codes = Codes(modifiers)
         self._modifiers = Modifiers(modifiers)
         self._sections = Sections({str(k): v for k, v in contexts.sections.items()})
@@ -93,7 +79,7 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Sentences, clauses and mentions of `text`; linear in its length."""
         codes, aside = self._codes.find(text)
-        tokens = self._tokens(text, codes, aside)
+        tokens = self._tokens.of(text, codes, aside)
         parts = sentences(text)
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
@@ -109,36 +95,6 @@ class Reader:
             aside=tuple(aside),
             near=tuple(self._codes.near(text)),
         )
-
-    def _tokens(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Token]:
-        """Tokens with every code, level and set-aside number as one placeholder."""
-        blocks = {(c.start, c.end): "{code}" for c in codes} | {(s.start, s.end): "{aside}" for s in aside}
-        covered = bytearray(len(text) + 1)
-        for start, end in blocks:
-            covered[start:end] = b"\x01" * (end - start)
-        out = [Token(a, b, Word(kind, kind, None, False)) for (a, b), kind in blocks.items()]
-        for level in find_levels(text):
-            if not any(covered[level.start : level.end]):
-                covered[level.start : level.end] = b"\x01" * (level.end - level.start)
-                named = Word("{level}", "{" + level.name + "}", None, False)
-                out.append(Token(level.start, level.end, named, level))
-        for start, end, word in spans(text):
-            if not covered[start]:
-                read = self._read_words.get(word) or self._word(word)
-                out += [Token(start, end, w) for w in read]
-        return _join_numbers(sorted(out, key=lambda t: t.start))
-
-    def _word(self, word: str) -> tuple[Word, ...]:
-        found = self._as_words(word)
-        if len(self._read_words) < _MOST_REMEMBERED:
-            self._read_words[word] = found
-        return found
-
-    def _as_words(self, word: str) -> tuple[Word, ...]:
-        value = number(word)
-        if value is not None:
-            return (Word(word, stem(word), value, False),)
-        return tuple(Word(w, stem(w), None, w in _BREAKS) for w in self._speller.mend(word))
 
     def _mentions(
         self, text: str, tokens: list[Token], parts: list[Sentence], sections: list[str | None]
@@ -182,26 +138,6 @@ class Reader:
             return None
         cue = Cue("actor", name=hit.cue.name, value="named")
         return Hit(cue, hit.first, last + 1, hit.start, piece[last].end, hit.sentence)
-
-
-def _join_numbers(tokens: list[Token]) -> list[Token]:
-    """ "thirty" "five" is one number."""
-    out: list[Token] = []
-    for t in tokens:
-        before = out[-1] if out and t.word.number is not None else None
-        if (
-            before
-            and before.word.number in _TENS
-            and t.word.number in _ONES
-            and before.word.word.isalpha()
-            and t.word.word.isalpha()
-            and t.start - before.end <= 1
-        ):
-            value = (before.word.number or 0) + (t.word.number or 0)
-            out[-1] = Token(before.start, t.end, Word(str(value), str(value), value, False))
-        else:
-            out.append(t)
-    return out
 
 
 def _mention(text: str, hit: Hit) -> Mention:

@@ -4,7 +4,8 @@ import re
 
 from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
-from consultant.inquiry.questions import ASKING, split
+from consultant.inquiry.items import ASKING
+from consultant.inquiry.questions import split
 from consultant.inquiry.reading import Reader, Reading
 
 _YES = r"(?:yes|yep|yeah|no|nope)\b"

@@ -1,0 +1,95 @@
+"""Which sentences ask, and which begin an item of a list of questions or cases."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consultant.inquiry.reading import Reading
+
+ITEM = re.compile(
+    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
+    r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter)\s*#?\s*(?P<m>\d{1,2}|[ABab])\s*[:.)-]"
+    r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
+)
+_WORDS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "secondly": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "lastly": 9,
+    "finally": 9,
+}
+# Intents by which a sentence without a question mark still asks.
+ASKING = frozenset(
+    (
+        "choose propose difference info validity pair units modifier guideline edit globals fee diagnosis "
+        "crosswalk coverage lookup"
+    ).split()
+)
+_WEAK = frozenset(
+    ("pair", "coverage", "edit", "globals", "info", "fee", "diagnosis", "units", "modifier", "guideline")
+)
+
+
+def are_questions(reading: Reading, marks: Sequence[int]) -> bool:
+    """A list is one of questions or cases when two of its items ask, or when what comes before
+    it asks and the items tell; a list of facts with one question at its end is neither."""
+    bounds = [*marks, len(reading.sentences)]
+    asking = sum(any(asks(reading, i) for i in range(a, b)) for a, b in zip(bounds, bounds[1:], strict=False))
+    before = any(asks(reading, i) for i in range(marks[0]))
+    if _for_each(reading, bounds):
+        return True
+    labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
+    return asking >= 2 or before or labelled or len(marks) == asking
+
+
+def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Is a code wanted for each item, and does each name a service?"""
+    wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
+    return wanted and all(
+        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
+        for a, b in zip(bounds, bounds[1:], strict=False)
+    )
+
+
+def _text(reading: Reading, i: int) -> str:
+    return reading.text[reading.sentences[i].start : reading.sentences[i].end]
+
+
+def items(reading: Reading) -> Iterator[int]:
+    """Sentences that begin an item of a numbered list that counts up from one."""
+    expected = 1
+    for i, s in enumerate(reading.sentences):
+        if reading.sections[i]:
+            continue
+        m = ITEM.match(reading.text[s.start : s.end])
+        if not m:
+            continue
+        n = _number(m)
+        if n == expected or (n == 9 and expected > 1):
+            expected += 1
+            yield i
+
+
+def _number(m: re.Match[str]) -> int:
+    if m["w"]:
+        return _WORDS[m["w"].lower()]
+    said = (m["n"] or m["m"] or m["l"] or m["k"]).lower()
+    return ord(said) - ord("a") + 1 if said.isalpha() else int(said)
+
+
+def asks(reading: Reading, i: int) -> bool:
+    sentence = reading.sentences[i]
+    here = reading.mentions_of(i, i + 1)
+    intents = {m.name for m in here if m.kind == "intent"}
+    if sentence.asks:
+        told = any(m.kind == "term" for m in here)
+        return told or bool(intents - {"thanks"}) or bool(reading.codes_of(i, i + 1))
+    return bool(intents & (ASKING - _WEAK))
