@@ -26,6 +26,7 @@ FLOORS = {
     "three_practices": (97, 2),
     "auditors": (97, 1),
     "everyday": (97, 0),
+    "few_words": (96, 0),
 }
 
 

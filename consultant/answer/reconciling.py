@@ -65,9 +65,10 @@ def _only_asked_about(draft: Draft) -> None:
     needed = {*draft.named, *(o for v in draft.verdicts if v.kind == "included" for o in v.others)}
     titles = {c.family.title for c in draft.cases if c.active}
     needed |= {c for w in draft.whys if w.title in titles for c in w.codes}
+    coded |= {f.family for c in needed if (f := draft.edition.family_of(c))}
     for r in list(draft.recommended):
         family = draft.edition.family_of(r.code)
-        if family and family.family not in coded and r.code not in needed:
+        if family and family.family not in coded:
             draft.recommended.remove(r)
             draft.optional.append(r)
 

@@ -6,6 +6,7 @@ from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Mention, Role
 from consultant.knowledge.axis import CountAxis
 
+_S1 = 25
 _ORDER = ({Role.PLAIN, Role.APPROACH}, {Role.DIAGNOSIS}, {Role.FINDING})
 
 
@@ -21,6 +22,8 @@ def count_levels(
         apart = [s for s in singles if not any(top <= s[0] <= bottom for top, bottom in discs)]
         by_one = axis.levels_as == "segments" and len(apart) > 1  # "C3, C4 and C5"
         pairs = singles if by_one else _outermost(named)
+        if axis.levels_as == "foramina":  # S1 has a foramen of its own beside that of L5-S1
+            pairs = list(dict.fromkeys([*pairs, *(s for s in singles if s[0] >= _S1)]))
         if pairs and (n := _number(axis, pairs, bool(nerves))):
             return n, hits
     return None
