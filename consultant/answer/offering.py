@@ -22,6 +22,11 @@ _RELEASES = {
     "modifier": ("hcpcs",),
 }
 
+_LACKS = (
+    "HCPCS Level II is not loaded here, but for the codes of my families, so I cannot look for it. "
+    "Who runs this desk can load the file that CMS publishes."
+)
+
 
 class Offer(Frozen):
     """A list to choose from; nothing of it is recommended. `read` is how the words were understood."""
@@ -30,6 +35,7 @@ class Offer(Frozen):
     hits: tuple[Hit, ...]
     read: str = ""
     releases: tuple[str, ...] = ()
+    says: str = ""  # why there is no list: what the edition lacks
 
 
 def offered(question: Question, form: str, edition: Edition) -> Offer | None:
@@ -48,14 +54,17 @@ def offered(question: Question, form: str, edition: Edition) -> Offer | None:
     least = max(_LIKE if named else _LIKER, _NEAR * best)
     hits = [h for h in found.hits if h.system in systems and h.score >= least][:_MOST]
     if not hits:
-        return None
+        lacks = form == "no_rule" and found.systems == ("hcpcs",) and not edition.published.lines.has("hcpcs")
+        return Offer(words=words, hits=(), says=_LACKS) if lacks else None
     return Offer(words=words, hits=tuple(hits), read=found.read, releases=_releases(hits, edition))
 
 
 def _asking(question: Question) -> str:
     """The sentence that asks; all of them where it says nothing to look for ("dx help", then the rest)."""
-    told = _SOUGHT.search(question.text) and _FOR.search(question.text)
-    return question.text if told or "diagnosis" not in question.intents else question.said
+    told = _SOUGHT.search(question.text)
+    if told and (_FOR.search(question.text) or "diagnosis" not in question.intents):
+        return question.text
+    return question.said
 
 
 def _words(text: str) -> str:

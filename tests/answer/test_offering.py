@@ -39,7 +39,6 @@ def test_a_list_to_choose_from(text: str, code: str, knowledge: Knowledge) -> No
     [
         "what is the CPT code for a total knee replacement",  # no CPT outside the families without a licence
         "what is the ICD-10 code for qqqq zzzz",
-        "which HCPCS code for qqqqqqqq?",
     ],
 )
 def test_nothing_is_offered_where_nothing_is_like_it(text: str, knowledge: Knowledge) -> None:

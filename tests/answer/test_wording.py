@@ -133,3 +133,11 @@ def test_a_diagnosis_asked_for_beside_the_code_is_told(ask: Asker) -> None:
     assert "M47.81" in text
     _, text = answered(ask, "Lumbar RFA L4-5 right under fluoro, which CPT?")
     assert "DIAGNOSES" not in text
+
+
+def test_a_system_that_is_not_loaded_is_told(ask: Asker) -> None:
+    said, text = answered(ask, "hcpcs for low osmolar contrast 300?")
+    assert not said.recommended()
+    assert "HCPCS Level II is not loaded here" in text
+    _, text = answered(ask, "what is the cpt code for hip replacement")
+    assert "I hold no rule for this service" in text
