@@ -27,6 +27,7 @@ FLOORS = {
     "auditors": (97, 1),
     "everyday": (97, 0),
     "few_words": (96, 0),
+    "charge_entry": (97, 1),
 }
 
 

@@ -112,8 +112,10 @@ def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str
                 )
         elif isinstance(spec, ChoiceAxis) or not isinstance(spec, CountAxis):
             values = {x for v in per_code for x in v}
-            if len(values) == 1:
-                out[axis] = next(iter(values))
+            joined = getattr(spec, "joined", {}).items() if together else ()
+            whole = [v for v, parts in joined if set(parts) == values]
+            if whole or len(values) == 1:
+                out[axis] = whole[0] if whole else next(iter(values))
     return out
 
 

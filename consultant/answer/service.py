@@ -31,7 +31,8 @@ class Service:
         """Fill in what `codes` imply and what the family assumes where the codes `named` do not
         differ about it and the families `around` let it; then decide."""
         for axis, value in implied(self.family, codes, together=together).items():
-            if axis not in self.known and axis not in self.said.unclear:
+            joined = value in getattr(self.family.axes[axis], "joined", ()) and not self._at_one_level()
+            if axis not in self.known and axis not in self.said.unclear and not joined:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
             if name in self.known or name in self.said.unclear or at_odds(self.family, named, name):
@@ -43,6 +44,10 @@ class Service:
                 usual: Fact = int(spec.default.value) if spec.kind == "count" else spec.default.value
                 self.known[name] = AxisFact(axis=name, value=usual, how="assumed", say=spec.default.say)
         self.result = decide(self.family, self.values())
+
+    def _at_one_level(self) -> bool:
+        spaces = (n for n, a in self.family.axes.items() if getattr(a, "levels_as", "") == "interspaces")
+        return any(n in self.known and self.known[n].value == 1 for n in spaces)
 
     def restate(self, mentions: Sequence[Mention]) -> None:
         """ "It was 28, not 34" changes the one number that was kept from before."""
