@@ -28,6 +28,7 @@ FLOORS = {
     "everyday": (97, 0),
     "few_words": (96, 0),
     "charge_entry": (97, 1),
+    "night_shift": (93, 1),
 }
 
 

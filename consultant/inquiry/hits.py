@@ -86,6 +86,10 @@ def assign(
                 h.assertion = _stronger(h.assertion, assertion)
         if past:
             h.assertion = _stronger(h.assertion, past)
+        if h.assertion is Assertion.NEGATED and h.cue.kind in ("region", "level"):
+            told = [a <= h.first and h.last <= b for s, a, b, _ in reach if s is Assertion.HISTORICAL]
+            if any(told) or past is Assertion.HISTORICAL:  # "no prior lumbar surgery" leaves today's alone
+                h.assertion = Assertion.HISTORICAL
 
 
 def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool:

@@ -55,10 +55,10 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         if m.kind in ("axis", "region", "act", "level", "actor")
     ):
         return True
-    if any(m.kind == "intent" and m.name == "followup" for m in own):
-        return True
     if _judged(reading, before, here):
         return False
+    if any(m.kind == "intent" and m.name == "followup" for m in own):
+        return True
     earlier = reading.mentions_of(first, before + 1)
     terms = {m.owner for m in own if m.kind == "term"}
     old_terms = {m.owner for m in earlier if m.kind == "term"}
