@@ -27,10 +27,10 @@ _ALL_STATES = "|".join(_STATES)
 
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
-    r"mrn|invoice|inv|ticket|acct|account|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|room|zip|zip\s*code|"
-    r"postal\s*code|fax|tel|telephone|phone|mobile|cell|pager|extension|accession|acc|tracking|s/n|(?:implant|device|catalog|part)\s+ref|"
-    r"confirmation|policy|member|subscriber|medical\s+record|chart|tax|serial|lot|batch|purchase\s+order|"
-    r"work\s*order|dob|ssn"
+    r"mrn|invoice|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
+    r"acc|s/n|(?:implant|device|catalog|part)\s+ref|tax|serial|lot|batch|dob|ssn|"
+    r"(?:ticket|account|room|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
+    r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
     r"claim|case|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt|po"
