@@ -29,6 +29,7 @@ FLOORS = {
     "few_words": (96, 0),
     "charge_entry": (97, 1),
     "night_shift": (93, 1),
+    "moonlighters": (93, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -31,9 +31,9 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
-    own = _own_terms(question, edition)
-    names = _named(question, edition, before, own, named)
     faint = _faint(question, edition) - set(named)
+    own = [n for n in _own_terms(question, edition) if n not in faint]
+    names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in faint] or names
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
 
@@ -57,8 +57,9 @@ def _faint(question: Question, edition: Edition) -> set[str]:
     terms = [m for m in _done(question) if m.kind == "term"]
     weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
     clear = {m.owner for m in terms if m.assertion not in weak}
-    first = min((m.start for m in terms if m.assertion is Assertion.ASSERTED), default=len(question.said))
-    before = {m.owner for m in terms if m.start < first}
+    spoken = [m for m in _done(question) if m.kind in ("term", "weak_term") and m.owner]
+    first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
+    before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     return {m.owner for m in terms if m.owner in edition.families} - clear - before
 
 
