@@ -95,7 +95,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     level has a rule of its own, the words for its regions do not count beside it."""
     mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
-    ranges = [parse_level(m.value) for m in levels]
+    ranges = {parse_level(m.value) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
     treated = [m for m in levels if m.role is not Role.FINDING]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
