@@ -109,6 +109,8 @@ def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:
 
 def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> bool:
     rest = [w.word for w in words[comma + 1 : end]]
+    if name != "negated" and rest[:1] == ["{level}"]:  # "the order says T12, L1 and L3"
+        return not any(w in _PREDICATES for w in rest)
     if name == "negated":
         if words[comma].word == ",":
             return any(w in ("or", "nor") for w in rest[:6]) and not any(w in _PREDICATES for w in rest[:6])

@@ -86,6 +86,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
     book.add(lexicon.also, Cue("also"))
     book.add(lexicon.again, Cue("again"))
     book.add(lexicon.restated, Cue("restated"))
+    book.add(lexicon.corrects, Cue("corrects"))
 
 
 def _values(

@@ -169,6 +169,6 @@ def _role(hit: Hit, roles: Sequence[Hit], section: str | None) -> Role:
         return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
     if section == "diagnosis":
         return Role.DIAGNOSIS
-    if section in ("findings", "impression") and hit.cue.kind == "level":
+    if section in ("findings", "impression"):
         return Role.FINDING
     return Role.PLAIN

@@ -13,6 +13,12 @@ ITEM = re.compile(
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
 )
+ANOTHER = re.compile(
+    r"\s*(?:and\s+)?(?:an)?(?:other|second|next|different|last|2nd|third|3rd)\s+"
+    r"(?:patient|pt|case|claim|encounter|study|exam|one|chart|report)\s*[:,;.–-]",
+    re.I,
+)
+"""How the next of several cases begins, where they are not numbered."""
 _LABEL = re.compile(
     r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
 )

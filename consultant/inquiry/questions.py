@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.items import ASKING, ITEM, are_questions, asking_in, items
+from consultant.inquiry.items import ANOTHER, ASKING, ITEM, are_questions, asking_in, items
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
@@ -41,7 +41,8 @@ def _starts(reading: Reading, asking: list[int]) -> list[int]:
     for before, here in pairwise(asking):
         if _stands_alone(reading, starts[-1], before, here):
             starts.append(before + 1)
-    return starts
+    cases = (i for i, s in enumerate(reading.sentences) if i and ANOTHER.match(reading.text, s.start))
+    return sorted({*starts, *cases})
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
@@ -73,7 +74,7 @@ def _judged(reading: Reading, before: int, here: int) -> bool:
         return False
     proposed = {m.name for m in reading.mentions_of(before, before + 1) if m.kind == "intent"}
     asked = {m.name for m in reading.mentions_of(here, here + 1) if m.kind == "intent"}
-    return proposed & ASKING == {"propose"} and "propose" in asked
+    return proposed & ASKING == {"propose"} and asked & ASKING <= {"propose"}
 
 
 def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:

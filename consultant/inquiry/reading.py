@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
+from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import Cue, phrasebook
 from consultant.inquiry.hits import Hit, assign
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
@@ -85,6 +86,7 @@ class Reader:
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
         mentions = list(self._mentions(text, tokens, parts, sections))
+        take_back(mentions)
         if named:
             mentions = sorted([*mentions, *named], key=lambda m: (m.sentence, m.start))
         return Reading(
