@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from consultant.answer.addons import addon_of, parented
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import Draft
@@ -108,8 +109,9 @@ def due_extras(service: Service) -> list[Recommendation]:
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
+    heads = [c for c in kept if not addon_of(c, kept, draft.edition)]
     picking = "choose" in draft.intents and len(kept) > 2
-    if len(kept) > 1 and ("pair" not in draft.intents or picking):
+    if len(heads) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
     doubted = any(a in service.said.unclear for a in result.axes)
     if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
@@ -139,12 +141,14 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
 
 
 def _take_certain(draft: Draft, result: Needed) -> None:
-    """What every rule still possible yields is certain already."""
+    """What every rule still possible yields is certain already; an add-on only with a parent of its own."""
     if len(result.open) < 2:
         return
     common = set.intersection(*({i.code for i in r.codes} for r in result.open))
+    there = {*common, *draft.named, *draft.codes()}
     certain = (named(i.code, draft.edition) for i in result.open[0].codes if i.code in common)
-    draft.recommend(r.model_copy(update={"as_named": False}) for r in certain)
+    kept = (r for r in certain if parented(r.code, there, draft.edition))
+    draft.recommend(r.model_copy(update={"as_named": False}) for r in kept)
 
 
 def as_named(draft: Draft, case: Case) -> None:

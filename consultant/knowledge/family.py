@@ -105,6 +105,17 @@ class Alongside(Frozen):
     modifiers: dict[str, str] = {}  # code -> modifier it then carries
 
 
+class Policy(Frozen):
+    """What a payer's policy says where codes come together; `beside` are codes or families."""
+
+    codes: Several = ()  # of this family; without any, the family itself
+    beside: Several = ()
+    when: When = {}
+    payer: str = "medicare"  # a value of the lexicon's payer
+    say: str
+    facts: Several
+
+
 class ModifierRule(Frozen):
     """A modifier that facts add to codes of this family, or that is refused on them."""
 
@@ -158,6 +169,7 @@ class Family(Frozen):
     together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()
     alongside: tuple[Alongside, ...] = ()
+    policies: tuple[Policy, ...] = ()
     modifiers: tuple[ModifierRule, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     topics: tuple[Topic, ...] = ()
