@@ -232,9 +232,9 @@ class Desk:
             return "no process that answers"
         try:
             async with asyncio.timeout(2):
-                await self.store.waiting(1)
+                await self.store.try_writing(self._clock())
         except (StoreError, TimeoutError) as error:
-            return f"the store: {error}"
+            return f"the store: {str(error) or 'no answer'}"
         return self._room.refusal() if self._listener is not None else None
 
 

@@ -74,12 +74,20 @@ class Pool:
         if self._closed:
             raise StoreError("the store is closed")
         try:
-            async with self._pool.acquire(timeout=PATIENCE) as connection:
-                work = _one_by_one if apart else _transact
-                result: T = await greenlet_spawn(work, connection, operation)
-                return result
+            try:
+                return await self._once(operation, apart)
+            except asyncpg.ReadOnlySQLTransactionError:
+                # A session that began read-only stays so when the database is not any more, or when another
+                # server may be written to by now: it is worth asking in a new one.
+                await self._pool.expire_connections()
+                return await self._once(operation, apart)
         except TROUBLE as error:
             raise StoreError(reason(error)) from error
+
+    async def _once(self, operation: Operation[T], apart: bool) -> T:
+        async with self._pool.acquire(timeout=PATIENCE) as connection:
+            result: T = await greenlet_spawn(_one_by_one if apart else _transact, connection, operation)
+            return result
 
     async def read(self, operation: Operation[T]) -> T:
         """The operation's result."""
