@@ -127,6 +127,7 @@ def test_claims_are_the_same_statements_on_postgresql(claim: object) -> None:
         (asyncpg.DiskFullError("no room"), False),
         (asyncpg.ReadOnlySQLTransactionError("read-only"), False),
         (asyncpg.AdminShutdownError("stopped"), False),
+        (asyncpg.InternalClientError("the connection is closed"), False),
         (sqlite3.IntegrityError("twice"), True),
         (sqlite3.OperationalError("locked"), False),
     ],

@@ -68,7 +68,7 @@ def about_the_rows(error: BaseException) -> bool:
         return False
     if (getattr(cause, "sqlstate", None) or "")[:2] in _AWAY:
         return False
-    return type(cause).__name__ not in ("OperationalError", "InterfaceError")
+    return type(cause).__name__ not in ("OperationalError", "InterfaceError", "InternalClientError")
 
 
 def reason(error: BaseException) -> str:
