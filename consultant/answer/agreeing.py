@@ -18,6 +18,8 @@ def agreed(
     that the earlier mails left open, in their order. Only axes whose file says what yes means are set."""
     out = {family: dict(known) for family, known in memory.items()}
     asked = list(_asked(memory, edition))
+    if not asked:
+        return out
     closed = [n for n, (family, axis) in enumerate(asked, 1) if edition.families[family].axes[axis].yes]
     for n, word, quote in _answers(text, len(asked), closed):
         family, axis = asked[n - 1]

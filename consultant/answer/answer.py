@@ -10,6 +10,7 @@ from consultant.answer.disposition import Disposition
 from consultant.answer.draft import Memory
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Part
+from consultant.inquiry.cues import AS_SAID
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
@@ -164,8 +165,8 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     families = {m.owner for q in inquiry.questions for m in q.mentions if m.kind == "term"}
     families |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
     accepts, fallback = _accepted(families, edition)
-    live = [m for m in mentions if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED)]
-    asserted = [m for m in live if m.assertion is not Assertion.PLANNED] or live
+    live = [m for m in mentions if m.assertion in AS_SAID]
+    asserted = [m for m in live if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED)] or live
     hits = next((found for roles in accepts if (found := [m for m in asserted if m.role in roles])), [])
     if fallback and any(m.kind == "region" for m in hits):
         hits = [m for m in hits if m.kind == "region"]
@@ -188,7 +189,7 @@ def _accepted(families: Iterable[str], edition: Edition) -> tuple[list[set[Role]
                 first |= {Role(r) for r in axis.accepts[0].split("+")}
                 later += [{Role(r) for r in tier.split("+")} for tier in axis.accepts[1:]]
                 fallback = fallback or axis.levels == "fallback"
-    return [first, *later], fallback
+    return [first, {Role.FINDING}, *later], fallback
 
 
 def _names(m: Mention) -> list[str]:

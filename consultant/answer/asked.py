@@ -45,7 +45,8 @@ def wanted(
     modifiers = {(c.value, m): None for c in question.all_codes() for m in (*c.modifiers, *loose)}
     days = days_in(text, edition.published.loaded("rvu")) if "20" in text else ()  # each has its year
     on = days[0] if days else today
-    shows = tables(intents, text, codes, diagnoses, modified=bool(modifiers), loose=bool(loose))
+    lower = text.lower()
+    shows = tables(intents, lower, codes, diagnoses, modified=bool(modifiers), loose=bool(loose))
     places: tuple[Locality, ...] = ()
     if "fees" in shows:
         states = edition.indicators.meanings.get("state", {})
@@ -61,11 +62,11 @@ def wanted(
         ),
         modifiers=tuple(modifiers) or tuple(("", m) for m in loose),
         shows=frozenset(shows),
-        columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(text)),
+        columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(lower)),
         on=on,
         further=days[1:4] if shows & {"fees", "periods"} else (),
         dated=bool(days),
-        setting=setting_in(text),
+        setting=setting_in(lower),
         localities=places[:_PLACES],
         more_localities=max(0, len(places) - _PLACES),
     )

@@ -62,8 +62,14 @@ def _first(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Now
 
 
 def _truth(rule: Rule, values: Mapping[str, Fact]) -> Truth:
-    found = {holds(allowed, values.get(axis)) for axis, allowed in rule.when.items()}
-    return Truth.NO if Truth.NO in found else Truth.OPEN if Truth.OPEN in found else Truth.YES
+    found = Truth.YES
+    for axis, allowed in rule.when.items():
+        truth = holds(allowed, values.get(axis))
+        if truth is Truth.NO:
+            return truth
+        if truth is Truth.OPEN:
+            found = truth
+    return found
 
 
 def _same(a: Rule, b: Rule) -> bool:
@@ -121,7 +127,7 @@ def implied(family: Family, codes: Sequence[str], *, together: bool) -> dict[str
 
 def _demanded(family: Family, code: str, axis: str) -> tuple[str, ...]:
     """The conditions on `axis` shared by all rules that yield `code`; () when they differ."""
-    demands = {r.when.get(axis) for r in family.rules if any(i.code == code for i in r.codes)}
+    demands = {r.when.get(axis) for r in family.yielding.get(code, ())}
     if len(demands) != 1:
         return ()
     found = demands.pop() or ()
@@ -135,5 +141,5 @@ def at_odds(family: Family, codes: Sequence[str], axis: str) -> bool:
 
 def fits(family: Family, code: str, values: Mapping[str, Fact]) -> bool:
     """Could the code still be right for what is known?"""
-    rules = [r for r in family.rules if any(i.code == code for i in r.codes)]
+    rules = family.yielding.get(code, ())
     return not rules or any(_truth(r, values) is not Truth.NO for r in rules)

@@ -43,6 +43,7 @@ class Draft:
         self.question, self.edition = question, edition
         self.intents = set(question.intents)
         self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
+        self._kinds = {(m.kind, m.owner) for m in question.all_mentions()}
         self.cases = cases(question, edition, memory, around)
         self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
         self.recommended: list[Recommendation] = []
@@ -129,7 +130,7 @@ class Draft:
 
     def asks_for(self, kind: str, family: Family) -> bool:
         """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""
-        return any(m.kind == kind and m.owner == family.family for m in self.question.all_mentions())
+        return (kind, family.family) in self._kinds
 
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""

@@ -4,30 +4,38 @@ import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
+from consultant.answer.sought import Sought
 from consultant.knowledge.published import Loaded, Locality
 
 _MONTH = "|".join(name[:3] for name in calendar.month_name[1:])
 _US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
-_NAMED = re.compile(rf"\b({_MONTH})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)\b", re.I)
-_LETTERS = re.compile(r"[a-z]+")
-_MONTHS = frozenset(name[:3].lower() for name in calendar.month_name[1:]) | {"q"}
+_NAMED = re.compile(  # what stands before a year
+    rf"\b({_MONTH})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?\Z", re.I
+)
+_FULL_YEAR = re.compile(r"20\d\d\b(?<=\s....)")
+_LONGEST_BEFORE = 32
 _PARTS = re.compile(r"[/-]20\d\d|20\d\d-")
-_QUARTER = re.compile(r"\b(?:q([1-4])\s*(?:of\s*)?(20\d\d)|(20\d\d)\s*q([1-4]))\b", re.I)
-_YEAR = re.compile(r"(?<![\d$.,/-])(20[12]\d)(?![\d/-]|\.\d)")
+_QUARTER = re.compile(
+    r"[qQ2](?<!\w.)(?:(?<=[qQ])([1-4])\s*(?:[oO][fF]\s*)?(20\d\d)|(?<=2)(0\d\d)\s*[qQ]([1-4]))\b"
+)
+_YEAR = re.compile(r"20[12]\d(?<![\d$.,/-]....)(?![\d/-]|\.\d)")
+_STATE = re.compile(r"(?:\bin|\bfor|,)\s+([A-Z]{2})\b(?!\s+\w+ing)")
 _NUMBERS = re.compile(r"\blocality\s*#?\s*(\d{2})\b", re.I)
 _MAC = re.compile(r"\bmac\s*#?\s*(\d{5})\b", re.I)
-_HOSPITAL = re.compile(
+_HOSPITAL = Sought(
     r"\b(?:outpatient hospital|opps"
     r"|hospital (?:edits?|ptp|ncci|mue|outpatient|setting|table|claims?|billing))\b",
-    re.I,
+    "hospital opps",
 )
-_TABLE = re.compile(r"\b(?:ncci|cci|ptp|mues?|edits?|medically unlikely)\b", re.I)
-_BARE = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bour )(?<!\ba )\b(?:hospital|facility)\b(?! visit)", re.I
+_TABLE = Sought(r"\b(?:ncci|cci|ptp|mues?|edits?|medically unlikely)\b", "cci ptp mue edit unlikely")
+_BARE = Sought(
+    r"(?<!\bin )(?<!\bat )(?<!\bthe )(?<!\bour )(?<!\ba )\b(?:hospital|facility)\b(?! visit)",
+    "hospital facility",
 )
-_PERSON = re.compile(r"\b(?:practitioner|physician|professional)\b", re.I)
+_PERSON = Sought(r"\b(?:practitioner|physician|professional)\b")
 
 
 def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
@@ -36,14 +44,15 @@ def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
     found: dict[int, date | None] = {}
     for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))) if _PARTS.search(text) else ():
         found |= {m.start(): _day(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
-    if not found and _MONTHS & {word[:3] for word in _LETTERS.findall(text.lower())}:
-        for m in _NAMED.finditer(text):
-            month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
-            found[m.start()] = _day(int(m[3]), month, int(m[2] or 1))
-        for m in _QUARTER.finditer(text):
-            found[m.start()] = _day(int(m[2] or m[3]), int(m[1] or m[4]) * 3 - 2, 1)
     if not found:
-        found = {m.start(): _of_year(int(m[1]), releases) for m in _YEAR.finditer(text)}
+        for year in _FULL_YEAR.finditer(text):
+            if m := _NAMED.search(text[max(0, year.start() - _LONGEST_BEFORE) : year.start()]):
+                month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
+                found[year.start()] = _day(int(year.group()), month, int(m[2] or 1))
+        for m in _QUARTER.finditer(text) if "q" in text or "Q" in text else ():
+            found[m.start()] = _day(int(m[2] or f"2{m[3]}"), int(m[1] or m[4]) * 3 - 2, 1)
+    if not found:
+        found = {m.start(): _of_year(int(m.group()), releases) for m in _YEAR.finditer(text)}
     return tuple(dict.fromkeys(day for _, day in sorted(found.items()) if day))
 
 
@@ -59,15 +68,12 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def setting_in(text: str) -> str:
-    """Whose tables a question is about. "NCCI for 62302 and 62304 hospital" is the hospital's; "can I bill
-    both at the hospital" says only where it was done."""
-    lower = text.lower()
-    if not any(word in lower for word in ("hospital", "facility", "opps")):
-        return "practitioner"
-    if _HOSPITAL.search(text):
+def setting_in(lower: str) -> str:
+    """Whose tables a question in lower case is about. "NCCI for 62302 and 62304 hospital" is the hospital's;
+    "can I bill both at the hospital" says only where it was done."""
+    if _HOSPITAL.search(lower):
         return "hospital"
-    named = _TABLE.search(text) and _BARE.search(text) and not _PERSON.search(text)
+    named = _TABLE.search(lower) and _BARE.search(lower) and not _PERSON.search(lower)
     return "hospital" if named else "practitioner"
 
 
@@ -100,7 +106,12 @@ def _by_name(text: str, localities: Sequence[Locality]) -> tuple[Locality, ...]:
     return tuple(best[max(best)]) if best else ()
 
 
-def _names(place: Locality) -> Iterable[str]:
+@lru_cache(maxsize=1024)
+def _names(place: Locality) -> tuple[str, ...]:
+    return tuple(_read_names(place))
+
+
+def _read_names(place: Locality) -> Iterable[str]:
     """The cities and counties of a locality; counties only with the word county."""
     name = place.name.lower()
     cities = re.sub(r"\(.*?\)", " ", name)
@@ -116,9 +127,9 @@ def _names(place: Locality) -> Iterable[str]:
 
 
 def _by_state(text: str, localities: Sequence[Locality], states: Mapping[str, str]) -> tuple[Locality, ...]:
+    lower = text.lower()
+    coded = {m[1] for m in _STATE.finditer(text)}
     for code, name in sorted(states.items(), key=lambda s: -len(s[1])):
-        if re.search(rf"\b{name}\b", text, re.I) or re.search(
-            rf"(?:\bin|\bfor|,)\s+{code}\b(?!\s+\w+ing)", text
-        ):
+        if code in coded or (name.lower() in lower and re.search(rf"\b{name}\b", text, re.I)):
             return tuple(x for x in localities if x.state == code)
     return ()

@@ -31,16 +31,16 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
-    faint = _faint(question, edition) - set(named)
-    own = [n for n in _own_terms(question, edition) if n not in faint]
+    done = _done(question)
+    faint = _faint(question, done, edition) - set(named)
+    own = [n for n in _own_terms(question, done, edition) if n not in faint]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in faint] or names
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
 
 
-def _own_terms(question: Question, edition: Edition) -> list[str]:
+def _own_terms(question: Question, done: Sequence[Mention], edition: Edition) -> list[str]:
     """Families that the question's own terms name: of services done, else of any."""
-    done = _done(question)
     return _ordered(done, "term", edition, _LIVE[:-1]) or _ordered(question.mentions, "term", edition, _LIVE)
 
 
@@ -52,12 +52,12 @@ def _done(question: Question) -> list[Mention]:
     return [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
 
 
-def _faint(question: Question, edition: Edition) -> set[str]:
+def _faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families of services only planned, or said not to be done, after those that were done."""
-    terms = [m for m in _done(question) if m.kind == "term"]
+    terms = [m for m in done if m.kind == "term"]
     weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
     clear = {m.owner for m in terms if m.assertion not in weak}
-    spoken = [m for m in _done(question) if m.kind in ("term", "weak_term") and m.owner]
+    spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     return {m.owner for m in terms if m.owner in edition.families} - clear - before

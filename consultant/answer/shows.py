@@ -7,28 +7,35 @@ by themselves), codes (that no family tells of), diagnoses, claim.
 import re
 from collections.abc import Sequence
 
+from consultant.answer.sought import Sought
+
 _EDITS = frozenset(("pair", "edit"))
 _EXPLAINED = frozenset(("info", "validity", "lookup", "modifier", "guideline", "difference"))
-_LIMIT = re.compile(r"\b(?:mue|mai|medically unlikely)\b", re.I)
-_UNITS = re.compile(r"\b(?:mue|mai|medically unlikely|units?|how many|times)\b", re.I)
-_TABLES = re.compile(r"\b(?:ncci|ptp|edits?|bundl\w+|together|with|column)\b", re.I)
-_ADD_ON = re.compile(r"\badd[\s-]?ons?\b|\b(?:primary|parent) (?:codes?|procedures?)\b", re.I)
-_FEE = re.compile(
-    r"\b(?:fees?|w?rvus?|pay\w*|paid|reimburs\w*|allowable|pric\w+|rates?|worth|costs?|amounts?|conversion)\b",
-    re.I,
+_LIMIT = Sought(r"\b(?:mue|mai|medically unlikely)\b", "mue mai unlikely")
+_UNITS = Sought(
+    r"\b(?:mue|mai|medically unlikely|units?|how many|times)\b", "mue mai unlikely unit many times"
 )
-_GLOBAL = re.compile(r"\b(?:global|post-?op\w*)\b", re.I)
-_CLAIM = re.compile(r"\b(?:pass|scrub\w*|claim|den(?:y|ied|ial)|clean|wrong|check)\b", re.I)
-_INDICATOR = re.compile(r"\bindicators?\b", re.I)
+_TABLES = Sought(
+    r"\b(?:ncci|ptp|edits?|bundl\w+|together|with|column)\b", "ncci ptp edit bundl together with column"
+)
+_ADD_ON = Sought(
+    r"\badd[\s-]?ons?\b|\b(?:primary|parent) (?:codes?|procedures?)\b", "addon add-on add primary parent"
+)
+_FEE = Sought(
+    r"\b(?:fees?|w?rvus?|pay\w*|paid|reimburs\w*|allowable|pric\w+|rates?|worth|costs?|amounts?|conversion)\b"
+)
+_GLOBAL = Sought(r"\b(?:global|post-?op\w*)\b", "global post")
+_CLAIM = Sought(r"\b(?:pass|scrub\w*|claim|den(?:y|ied|ial)|clean|wrong|check)\b")
+_INDICATOR = Sought(r"\bindicators?\b", "indicator")
 
 INDICATORS = {
-    "status": re.compile(r"\bstatus (?:indicator|code)\b", re.I),
-    "pctc": re.compile(r"\bpc\s?/?\s?tc\b|\b(?:professional|technical) (?:component|part|split)\b", re.I),
-    "multiple": re.compile(r"\bmultiple (?:procedure|surg)", re.I),
-    "bilateral": re.compile(r"\bbilateral\b", re.I),
-    "assistant": re.compile(r"\bassist(?:ant|ing)?\b", re.I),
-    "cosurgeon": re.compile(r"\bco-?surgeons?\b|\btwo surgeons\b", re.I),
-    "team": re.compile(r"\bteam surg|\bsurgical team\b", re.I),
+    "status": Sought(r"\bstatus (?:indicator|code)\b", "status"),
+    "pctc": Sought(r"\bpc\s?/?\s?tc\b|\b(?:professional|technical) (?:component|part|split)\b"),
+    "multiple": Sought(r"\bmultiple (?:procedure|surg)", "multiple"),
+    "bilateral": Sought(r"\bbilateral\b", "bilateral"),
+    "assistant": Sought(r"\bassist(?:ant|ing)?\b", "assist"),
+    "cosurgeon": Sought(r"\bco-?surgeons?\b|\btwo surgeons\b", "surgeon"),
+    "team": Sought(r"\bteam surg|\bsurgical team\b", "team"),
 }
 """Published indicator -> words that ask for it."""
 
@@ -44,7 +51,8 @@ def tables(
     modified: bool,
     loose: bool,
 ) -> set[str]:
-    """The tables asked for. `modified`: a modifier stands with a code; `loose`: one is named at all."""
+    """The tables asked for. `text` is in lower case; `modified`: a modifier stands with a code;
+    `loose`: one is named at all."""
     shows = _of_codes(intents, text, len(codes)) if codes else set()
     if codes and (loose or ("modifier" in intents and modified)):
         shows.add("modifiers")
@@ -83,4 +91,4 @@ def _of_codes(intents: set[str], text: str, codes: int) -> set[str]:
 
 def _only_units(text: str) -> bool:
     """ "MUE of 62304" asks for units, not for pairs."""
-    return bool(_LIMIT.search(text)) and not _TABLES.search(re.sub(r"(?i)mue edits?", "", text))
+    return bool(_LIMIT.search(text)) and not _TABLES.search(re.sub(r"mue edits?", "", text))

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -78,15 +79,22 @@ class Base:
 
     def loaded(self, kind: str, setting: str) -> list[Loaded]:
         """The sources, of one kind or setting if named."""
+        return [
+            source
+            for source, r in zip(self._loaded, self.releases, strict=True)
+            if (not kind or r.kind == kind) and (not setting or r.setting == setting)
+        ]
+
+    @cached_property
+    def _loaded(self) -> list[Loaded]:
         facts: dict[int, dict[str, str]] = {}
         for source, key, value in self.rows("SELECT source, key, value FROM fact"):
             facts.setdefault(source, {})[key] = value
         found = []
         for r in self.releases:
-            if (not kind or r.kind == kind) and (not setting or r.setting == setting):
-                days = {"effective": day_of(r.effective), "until": day_of(r.until)}
-                fields = r._asdict() | days | {"facts": facts.get(r.id, {})}
-                found.append(Loaded(**{k: v for k, v in fields.items() if k in Loaded.model_fields}))
+            days = {"effective": day_of(r.effective), "until": day_of(r.until)}
+            fields = r._asdict() | days | {"facts": facts.get(r.id, {})}
+            found.append(Loaded(**{k: v for k, v in fields.items() if k in Loaded.model_fields}))
         return found
 
 

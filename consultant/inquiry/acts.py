@@ -13,6 +13,7 @@ from consultant.inquiry.words import spans, stem
 from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
+_THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
 _SPEAKER = frozenset(("i", "me", "we", "us", "signed"))  # who writes the report speaks of himself
 
 
@@ -157,7 +158,7 @@ def _key(m: Mention, person: str) -> str:
         return f"other at {m.start}"
     if m.value == "same":
         return person or _SAME
-    if m.value == "pronoun" and words[-1] in ("he", "she", "they"):
+    if m.value == "pronoun" and words[-1] in _THIRD:
         return person or words[-1]
     if m.value == "named":
         return " ".join(words[-2:])

@@ -13,10 +13,14 @@ from consultant.knowledge.family import Family
 def choice(
     family: Family, name: str, axis: ChoiceAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | Unclear | None:
-    for tier in tiers:
-        for kind in ("axis", "weak"):
-            hits = _as_asserted(cued(family.family, name, mentions, kind), axis)
-            shared = cued("", axis.shared, mentions, kind) if axis.shared else []
+    found = []
+    for kind in ("axis", "weak"):
+        hits = _as_asserted(cued(family.family, name, mentions, kind), axis)
+        shared = cued("", axis.shared, mentions, kind) if axis.shared else []
+        if hits or shared:
+            found.append((hits, shared))
+    for tier in tiers if found else ():
+        for hits, shared in found:
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
             pairs = _longest(pairs, [*hits, *shared])

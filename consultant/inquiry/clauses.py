@@ -1,7 +1,7 @@
 """Clauses of a sentence, and how far "not", "prior" or "what if" reach in it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from consultant.inquiry.mention import Assertion
 from consultant.inquiry.phrase import Word
@@ -23,6 +23,7 @@ _PREDICATES = frozenset(
     ).split()
 )
 
+_MARKING = _ALWAYS | _MAYBE | _PREDICATES
 _FAR = frozenset(("supposed", "unsure", "elsewhere", "claimed"))  # these reach to the end of the sentence
 
 Scope = tuple[Assertion, int, int, tuple[int, int]]  # first token, one past the last, the trigger's own
@@ -38,6 +39,8 @@ def clause_starts(words: Sequence[Word]) -> list[int]:
     starts = [0]
     has = False
     for i, w in enumerate(words):
+        if w.word not in _MARKING:
+            continue
         if w.word in _ALWAYS or (w.word in _MAYBE and has and _has_predicate(words, i + 1)):
             starts.append(i)
             has = False
@@ -63,10 +66,9 @@ def scopes(
     words: Sequence[Word],
     clauses: Sequence[int],
     triggers: Iterable[Trigger],
-    ends: Iterable[tuple[str, int]],
+    ends: Collection[tuple[str, int]],
 ) -> list[Scope]:
     """What each trigger governs."""
-    stops = sorted(ends, key=lambda e: e[1])
     out: list[Scope] = []
     for name, side, first, last in triggers:
         here = bisect_right(clauses, first) - 1
@@ -79,7 +81,7 @@ def scopes(
         end = clauses[here + 1] if here + 1 < len(clauses) else len(words)
         if name in _FAR:
             end = len(words)
-        end = min([end, *(at for ended, at in stops if ended == name and at >= last)])
+        end = min([end, *(at for ended, at in ends if at >= last and name in ended.split())])
         out.append((Assertion(name), first, _comma(words, name, last, end), (first, last)))
     for i, w in enumerate(words):
         if w.word == "not" and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
@@ -107,6 +109,8 @@ def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:
 
 def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> bool:
     rest = [w.word for w in words[comma + 1 : end]]
+    if name != "negated" and rest[:1] == ["{level}"]:  # "the order says T12, L1 and L3"
+        return not any(w in _PREDICATES for w in rest)
     if name == "negated":
         if words[comma].word == ",":
             return any(w in ("or", "nor") for w in rest[:6]) and not any(w in _PREDICATES for w in rest[:6])

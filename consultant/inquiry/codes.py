@@ -11,23 +11,24 @@ from collections.abc import Iterator, Sequence
 from consultant.inquiry.lookalikes import look_alikes
 from consultant.inquiry.mention import CodeMention, SetAside
 
-_PREFIX = r"(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?"
+# A scan is fast when it begins at a digit: letters are many, and what must stand before comes second.
+_RUN = re.compile(r"\d(?<!\d.)\d{3,4}(?!\d)")
 _CPT = r"\d{5}|\d{4}[FTUMA]|[A-V]\s?\d{4}"
 _CODE = re.compile(
-    rf"(?<![\w.$€£@+-]){_PREFIX}(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|[A-Za-z](?![A-Za-z])|\.\d|,\d{3})",
-    re.I,
+    rf"(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|[A-Za-z](?![A-Za-z])|\.\d|,\d{{3}})", re.I
 )
+_LEAD = re.compile(r"(?<![\w.$€£@+-])(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?\Z", re.I)
+_LONGEST_LEAD = 24
 _ICD = re.compile(
-    r"(?<![\w.])(?P<code>[A-TV-Z]\d[0-9A-B](?:\.[0-9A-Z]{1,4})|[A-TV-Z]\d[0-9A-B][0-9A-Z]{3,4})(?![\w]|\.\w)",
-    re.I,
+    r"\d(?<=[A-TV-Za-tv-z].)(?<![\w.]..)[0-9ABab]"
+    r"(?:(?:\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{3,4})(?!\w|\.\w)|(?P<family>\.[0-9A-Za-z]{0,3}-(?!\w)))"
 )
-_ICD_FAMILY = re.compile(r"(?<![\w.])(?P<code>[A-TV-Z]\d[0-9A-B](?:\.[0-9A-Z]{0,3})?)-(?!\w)", re.I)
 _RANGE = re.compile(
     r"\s*(?P<sep>-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
 )
 _SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
-_PATTERN = re.compile(r"(?<!\w)\d{3,4}(?:x{1,2}\b|\[[\d-]+\])", re.I)
-_TYPED = re.compile(r"(?<!\w)(?:\d{4}[SOlI]|\d{2} \d{3}|[Oo]\d{4}|\d[lOI]\d{3})(?!\w)")
+_PATTERN = re.compile(r"\d(?<!\w.)\d{2,3}(?:[xX]{1,2}\b|\[[\d-]+\])")
+_TYPED = re.compile(r"[\dOo](?<!\w.)(?:(?<=\d)(?:\d{3}[SOlI]|\d \d{3}|[lOI]\d{3})|(?<=[Oo])\d{4})(?!\w)")
 _UNITS = re.compile(
     r"\s*(?:[x×*]\s?(?P<a>\d{1,2})(?!\d)|(?P<b>\d{1,2})\s?[x×](?!\w)|\(\s?x?(?P<c>\d)\s?units?\))", re.I
 )
@@ -58,15 +59,13 @@ class Codes:
             _take(taken, s.start, s.end)
         codes: list[CodeMention] = []
         for m in _ICD.finditer(text):
-            if _free(taken, m.start(), m.end()) and not _is_level_two(m["code"]):
-                _take(taken, m.start(), m.end())
-                codes.append(_icd(m))
-        for m in _ICD_FAMILY.finditer(text):
-            if _free(taken, m.start(), m.end()) and "." in m["code"]:
-                _take(taken, m.start(), m.end())
-                codes.append(_icd(m))
-        for m in _CODE.finditer(text):
-            if _free(taken, m.start("code"), m.end()):
+            start = m.start() - 1
+            end = m.end() - (m["family"] is not None)
+            if _free(taken, start, end) and not _is_level_two(text[start:end]):
+                _take(taken, start, m.end())
+                codes.append(_icd(text, start, end, m.end()))
+        for m in _shaped(text):
+            if _free(taken, m.start(), m.end()):
                 found = list(self._read(text, m))
                 _take(taken, m.start(), max(c.end for c in found))
                 codes += found
@@ -127,6 +126,17 @@ class Codes:
         return last if first < last and _shape(first) == _shape(last) else None
 
 
+def _shaped(text: str) -> Iterator[re.Match[str]]:
+    """Everything of the shape of a CPT or HCPCS code, wherever four or five digits stand."""
+    for run in _RUN.finditer(text):
+        at = run.start()
+        for start in range(max(at - 2, 0), at + 1):
+            m = _CODE.match(text, start)
+            if m and m.end() >= run.end() and _LEAD.search(text[max(0, start - _LONGEST_LEAD) : start]):
+                yield m
+                break
+
+
 def _shape(code: str) -> tuple[bool, bool]:
     return code[0].isalpha(), code[-1].isalpha()
 
@@ -145,11 +155,11 @@ def _is_level_two(code: str) -> bool:
     return bool(re.fullmatch(r"[A-V]\d{4}", code, re.I))
 
 
-def _icd(m: re.Match[str]) -> CodeMention:
-    code = m["code"].upper().rstrip(".")
+def _icd(text: str, start: int, stop: int, end: int) -> CodeMention:
+    code = text[start:stop].upper().rstrip(".")
     if "." not in code and len(code) > 3:
         code = f"{code[:3]}.{code[3:]}"
-    return CodeMention(kind="icd", value=code, text=m.group(), start=m.start(), end=m.end())
+    return CodeMention(kind="icd", value=code, text=text[start:end], start=start, end=end)
 
 
 def _mention(

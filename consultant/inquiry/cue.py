@@ -41,10 +41,7 @@ def phrasebook(
         whole = [f"{term} (spine|spinal column|)" for term in regions]
         book: Phrasebook[Cue] = Phrasebook({**lexicon.classes, "region": whole})
         _lexicon(book, lexicon)
-        for scope, context in contexts.contexts.items():
-            book.add(context.before, Cue("context", name=scope, value="before"))
-            book.add(context.after, Cue("context", name=scope, value="after"))
-            book.add(context.ends, Cue("ends", name=scope))
+        _contexts(book, contexts)
         for name, cues in intents.intents.items():
             book.add(cues, Cue("intent", name=name))
         book.add(intents.domain, Cue("domain"))
@@ -56,6 +53,17 @@ def phrasebook(
         except PhraseError as error:
             raise BadPhrase(family.family, error) from error
     return book
+
+
+def _contexts(book: Phrasebook[Cue], contexts: Contexts) -> None:
+    ends: dict[str, list[str]] = {}
+    for scope, context in contexts.contexts.items():
+        book.add(context.before, Cue("context", name=scope, value="before"))
+        book.add(context.after, Cue("context", name=scope, value="after"))
+        for phrase in context.ends:
+            ends.setdefault(phrase, []).append(scope)
+    for phrase, scopes in ends.items():  # most end many scopes: one cue tells of all
+        book.add([phrase], Cue("ends", name=" ".join(scopes)))
 
 
 def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
@@ -78,6 +86,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
     book.add(lexicon.also, Cue("also"))
     book.add(lexicon.again, Cue("again"))
     book.add(lexicon.restated, Cue("restated"))
+    book.add(lexicon.corrects, Cue("corrects"))
 
 
 def _values(

@@ -18,8 +18,11 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     which an axis is mentioned counts, so that what was done goes before what was planned."""
     known: dict[str, AxisFact] = {}
     unclear: dict[str, Unclear] = {}
+    spoken = {(m.owner, m.name) for m in mentions}
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
+            continue
+        if isinstance(axis, ChoiceAxis) and spoken.isdisjoint(((family.family, name), ("", axis.shared))):
             continue
         found = (
             _doubted(family, name, axis, mentions)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consultant.inquiry.clauses import scopes
+from consultant.inquiry.clauses import Scope, scopes
 from consultant.inquiry.cue import Cue
 from consultant.inquiry.mention import Assertion, Role
 from consultant.inquiry.phrase import Word
@@ -28,6 +28,11 @@ _STRENGTH = {
 
 
 _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
+_NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN
+_PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion.ORDERED}
+_SILENT = frozenset(("hide", "role", "context"))  # they only say something of others
+_PLACES = frozenset(("region", "level"))
+_TERMS = frozenset(("term", "weak_term"))
 _LISTING = frozenset(", and & or / +".split())
 
 
@@ -47,49 +52,80 @@ class Hit:
 
 
 def assign(
-    words: Sequence[Word], hits: list[Hit], clauses: list[int], base: int, section: str | None
-) -> None:
-    """Give every hit its clause, the role its phrase says, and the assertion of its scope."""
+    words: Sequence[Word],
+    hits: list[Hit],
+    ends: Sequence[tuple[str, int]],
+    clauses: list[int],
+    base: int,
+    section: str | None,
+) -> list[Hit]:
+    """Give every hit its clause, the role its phrase says, and the assertion of its scope; those that
+    say something by themselves. `ends` are the tokens at which scopes end, with their names."""
     roles = [h for h in hits if h.cue.kind == "role"]
     triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
-    ends = [(h.cue.name, h.first) for h in hits if h.cue.kind == "ends"]
     reach = scopes(words, clauses, triggers, ends)
     if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
-        reach += [
-            (Assertion.HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is Assertion.HISTORICAL
-        ]
-    past = Assertion.HISTORICAL if section in ("history", "comparison") else None
-    past = Assertion.ORDERED if section == "planned" else past
-    _share_roles(words, hits, roles)
-    cued = [h for h in hits if h.cue.kind == "axis" and h.cue.owner]
-    own = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
-    shared = [h for h in hits if h.cue.kind == "axis" and not h.cue.owner and h.cue.value != "unsaid"]
-    held = {t: [h for h in shared if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
-    for h in hits:
+        reach += [(_HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is _HISTORICAL]
+    if roles:
+        _share_roles(words, hits, roles)
+    past = _PAST.get(section or "")
+    scoped = Scoped(hits, reach, section) if reach else None
+    spoken = [h for h in hits if h.cue.kind not in _SILENT]
+    for h in spoken:
+        kind = h.cue.kind
         h.clause = base + bisect_right(clauses, h.first) - 1
-        if h.cue.kind in ("region", "level") and h.role is Role.PLAIN:
+        if kind in _PLACES and h.role is _PLAIN:
             h.role = _role(h, roles, section)
-        if h.cue.kind in ("term", "weak_term") and section in _SEEN:
+        elif section in _SEEN and kind in _TERMS:
             h.role = Role.FINDING
-        for assertion, a, b, trigger in reach:
-            if section in ("findings", "impression") and _only_seen(h, assertion, trigger):
-                continue
-            if held[trigger] and not _runs_on(h, held[trigger]):
-                continue
-            if assertion is not Assertion.HISTORICAL and any(_says(o, h, trigger) for o in own[trigger]):
-                continue  # the phrase of this family says it already
-            within = trigger[0] < h.last and h.first < trigger[1]
-            past_name = assertion is Assertion.HISTORICAL and h.cue.kind == "term"
-            if within and not past_name and not (assertion is Assertion.UNSURE and h.first > trigger[0]):
-                continue  # "no idea who injected" holds what is doubted, other triggers do not
-            if (a <= h.first and h.last <= b) or within:
-                h.assertion = _stronger(h.assertion, assertion)
+        if scoped:
+            h.assertion = scoped.of(h)
         if past:
             h.assertion = _stronger(h.assertion, past)
-        if h.assertion is Assertion.NEGATED and h.cue.kind in ("region", "level"):
-            told = [a <= h.first and h.last <= b for s, a, b, _ in reach if s is Assertion.HISTORICAL]
-            if any(told) or past is Assertion.HISTORICAL:  # "no prior lumbar surgery" leaves today's alone
-                h.assertion = Assertion.HISTORICAL
+        gone = h.assertion is _NEGATED and kind in _PLACES
+        if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
+            h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
+    return spoken
+
+
+class Scoped:
+    """The scopes of a sentence, and the cues that hold the trigger of one and speak for it."""
+
+    def __init__(self, hits: Sequence[Hit], reach: Sequence[Scope], section: str | None) -> None:
+        self._reach = reach
+        self._report = section in ("findings", "impression")
+        cued = [h for h in hits if h.cue.kind == "axis"]
+        holding = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
+        self._own = {t: [h for h in held if h.cue.owner] for t, held in holding.items()}
+        self._held = {
+            t: [h for h in held if not h.cue.owner and h.cue.value != "unsaid"] for t, held in holding.items()
+        }
+
+    def of(self, h: Hit) -> Assertion:
+        """What the scopes make of a hit."""
+        found = h.assertion
+        for assertion, a, b, trigger in self._reach:
+            within = trigger[0] < h.last and h.first < trigger[1]
+            if (within or (a <= h.first and h.last <= b)) and self._counts(h, assertion, trigger, within):
+                found = _stronger(found, assertion)
+        return found
+
+    def _counts(self, h: Hit, assertion: Assertion, trigger: tuple[int, int], within: bool) -> bool:
+        """Is the hit, which a scope reaches, what its trigger speaks of?"""
+        if self._report and _only_seen(h, assertion, trigger):
+            return False
+        held = self._held[trigger]
+        if held and not _runs_on(h, held):
+            return False
+        if assertion is not _HISTORICAL and any(_says(o, h, trigger) for o in self._own[trigger]):
+            return False  # the phrase of this family says it already
+        past_name = assertion is _HISTORICAL and h.cue.kind == "term"
+        # "no idea who injected" holds what is doubted, other triggers do not
+        return not within or past_name or (assertion is Assertion.UNSURE and h.first > trigger[0])
+
+    def past(self, h: Hit) -> bool:
+        """Does the hit lie in what is said of the past?"""
+        return any(a <= h.first and h.last <= b for s, a, b, _ in self._reach if s is _HISTORICAL)
 
 
 def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool:
@@ -113,8 +149,6 @@ def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
     """What is said of one in a list is said of all: "fractures of T12 and L2", "cervical and lumbar pain"."""
-    if not roles:
-        return
     places = sorted((h for h in hits if h.cue.kind in ("region", "level")), key=lambda h: h.first)
     for h in places:
         h.role = _role(h, roles, None)
@@ -135,6 +169,6 @@ def _role(hit: Hit, roles: Sequence[Hit], section: str | None) -> Role:
         return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
     if section == "diagnosis":
         return Role.DIAGNOSIS
-    if section in ("findings", "impression") and hit.cue.kind == "level":
+    if section in ("findings", "impression"):
         return Role.FINDING
     return Role.PLAIN

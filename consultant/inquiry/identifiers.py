@@ -5,9 +5,9 @@ import re
 _NAME = r"[A-Z][\w'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][\w'’-]+){0,2}"
 _RULES = (
     re.compile(
-        r"\b(?i:patient|pt|pt's|patient's|pts)\s*(?i:name)?\s*(?:[:#]|\b(?i:is|named)\b)?\s*(?P<x>(?!(?:DOB|MRN|ID|Name|Had|Has|Was|Is|With|In|The|This|Came|Underwent|Presented|Seen)\b)[A-Z][a-z'’-]+,?\s+[A-Z][a-z'’-]+)"
+        r"[Pp](?<!\w.)(?i:atient|t|t's|atient's|ts)\s*(?i:name)?\s*(?:[:#]|\b(?i:is|named)\b)?\s*(?P<x>(?!(?:DOB|MRN|ID|Name|Had|Has|Was|Is|With|In|The|This|Came|Underwent|Presented|Seen)\b)[A-Z][a-z'’-]+,?\s+[A-Z][a-z'’-]+)"
     ),
-    re.compile(rf"\b(?i:mrs?|ms|miss|mister)\.?\s+(?P<x>{_NAME})"),
+    re.compile(rf"[Mm](?<!\w.)(?i:rs?|s|iss|ister)\.?\s+(?P<x>{_NAME})"),
     re.compile(
         r"\b(?i:dob|d\.o\.b\.?|date of birth|born(?: on)?)\s*[:#]?\s*"
         r"(?P<x>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\w+ \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
@@ -17,7 +17,7 @@ _RULES = (
         r"|social security(?: number)?|member id|subscriber id|account(?: number| no\.?))"
         r"\s*(?i:is|was)?\s*[:#]*\s*(?P<x>[A-Z]{0,3}\d[\d-]{3,})"
     ),
-    re.compile(r"\b(?P<x>\d{3}-\d{2}-\d{4})\b"),
+    re.compile(r"(?P<x>\d(?<!\w.)\d\d-\d{2}-\d{4})\b"),
 )
 # What a text must hold, in lower case, for each rule to find anything: most texts hold little of it.
 _WORDS = (

@@ -1,7 +1,9 @@
 """Which sentences ask, and which begin an item of a list of questions or cases."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from consultant.inquiry.reading import Reading
 
@@ -11,6 +13,12 @@ ITEM = re.compile(
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
 )
+ANOTHER = re.compile(
+    r"\s*(?:and\s+)?(?:an)?(?:other|second|next|different|last|2nd|third|3rd)\s+"
+    r"(?:patient|pt|case|claim|encounter|study|exam|one|chart|report)\s*[:,;.–-]",
+    re.I,
+)
+"""How the next of several cases begins, where they are not numbered."""
 _LABEL = re.compile(
     r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
 )
@@ -33,29 +41,29 @@ ASKING = frozenset(
         "crosswalk coverage lookup"
     ).split()
 )
-_WEAK = frozenset(
+_STRONG = ASKING - frozenset(
     ("pair", "coverage", "edit", "globals", "info", "fee", "diagnosis", "units", "modifier", "guideline")
 )
 
 
-def are_questions(reading: Reading, marks: Sequence[int]) -> bool:
+def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int]) -> bool:
     """A list is one of questions or cases when two of its items ask, or when what comes before
-    it asks and the items tell; a list of facts with one question at its end is neither."""
+    it asks and the items tell; a list of facts with one question at its end is neither. `asking` are
+    the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
-    asking = sum(any(asks(reading, i) for i in range(a, b)) for a, b in zip(bounds, bounds[1:], strict=False))
-    before = any(asks(reading, i) for i in range(marks[0]))
+    items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
+    before = bool(asking) and asking[0] < marks[0]
     if _for_each(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
-    return asking >= 2 or before or labelled or len(marks) == asking
+    return items >= 2 or before or labelled or len(marks) == items
 
 
 def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
     """Is a code wanted for each item, and does each name a service?"""
     wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
     return wanted and all(
-        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b)) for a, b in pairwise(bounds)
     )
 
 
@@ -85,11 +93,11 @@ def _number(m: re.Match[str]) -> int:
     return ord(said) - ord("a") + 1 if said.isalpha() else int(said)
 
 
-def asks(reading: Reading, i: int) -> bool:
-    sentence = reading.sentences[i]
-    here = reading.mentions_of(i, i + 1)
-    intents = {m.name for m in here if m.kind == "intent"}
-    if sentence.asks:
-        told = any(m.kind == "term" for m in here)
-        return told or bool(intents - {"thanks"}) or bool(reading.codes_of(i, i + 1))
-    return bool(intents & (ASKING - _WEAK))
+def asking_in(reading: Reading) -> list[int]:
+    """The sentences that ask, in order: by a question mark and anything that can be asked about, or by
+    words that ask without one."""
+    said = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name != "thanks"}
+    said |= {m.sentence for m in reading.mentions if m.kind == "term"}
+    said |= {c.sentence for c in reading.codes}
+    plain = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name in _STRONG}
+    return sorted(i for i in said if i in plain or reading.sentences[i].asks)

@@ -39,9 +39,12 @@ _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
 
 _RECORD = "record or reference number"
-_BARE = re.compile(rf"\b(?:{_MARKED})\s+(?P<n>\d{{4,}})\b", re.I)
-_NUMBER = re.compile(
-    r"(?<![\w.])[A-Z]{0,3}(?:\d{1,3}(?:,\d{3})+|\d{4,})(?:-\d{1,4})?(?:\.\d\d?)?(?![\w])|(?<=[xX])\d{4,6}\b"
+_ADDRESS = "part of a web or mail address"
+_BARE = re.compile(r"\d(?<!\w.)\d{3,}\b")
+_MARKED_BEFORE = re.compile(rf"\b(?:{_MARKED})\s+\Z", re.I)
+_NUMBER = re.compile(  # the first character before what stands before it: a scan is faster so
+    r"[A-Z\d](?:(?<![\w.].)(?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d{3,})|(?<=[A-Z])[A-Z]{0,2}(?:\d{1,3}(?:,\d{3})+|\d{4,}))"
+    r"(?:-\d{1,4})?(?:\.\d\d?)?(?![\w])|(?<=[xX]\d)\d{3,5}\b)"
 )
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
@@ -69,15 +72,15 @@ _ZIP_BEFORE = (
     re.compile(r"\bin\s+[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?,?\s+$"),
 )
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
-_PHONE = re.compile(
-    r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I
-)
-_TAIL = re.compile(r"\d{3}[\s.-]\d{4}")  # every phone number has it, and few texts do
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.I
-)
+_PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
+_COUNTRY = re.compile(r"(?:\+?1[\s.-]?)?\(?\Z")
+_LINK = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])[wW]{2}\.)\S+")
+_DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 # "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
 _REFERENCE = re.compile(r"(?:^|\n)\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)\.?\s+$", re.I)
+_SUFFIXES = frozenset("FTUMAftuma")
+_LETTER = re.compile(r"(?<!\w)[A-Va-v]\s?\Z")
 _REACH = 48
 
 
@@ -91,20 +94,31 @@ def look_alikes(text: str) -> list[SetAside]:
 def _again(text: str, records: set[str]) -> Iterator[SetAside]:
     """ "Claim 62302" after "claim number 62302" is that number again."""
     for m in _BARE.finditer(text) if records else ():
-        if m["n"] in records:
-            yield _aside(text, m.start(), m.end(), _RECORD)
+        if m.group() in records and (b := _MARKED_BEFORE.search(text, max(0, m.start() - _REACH), m.start())):
+            yield _aside(text, b.start(), m.end(), _RECORD)
 
 
 def _all(text: str) -> Iterator[SetAside]:
-    if "@" in text or "://" in text or "www." in text:
-        for m in _ADDRESS.finditer(text):
-            yield _aside(text, m.start(), m.end(), "part of a web or mail address")
-    for m in _PHONE.finditer(text) if _TAIL.search(text) else ():
-        yield _aside(text, m.start(), m.end(), "phone number")
+    for m in _LINK.finditer(text):
+        yield _aside(text, m.start(), m.end(), _ADDRESS)
+    for m in _DOMAIN.finditer(text):
+        if box := _MAILBOX.search(text[max(0, m.start() - 65) : m.start()]):
+            yield _aside(text, m.start() - len(box.group()), m.end(), _ADDRESS)
+    for m in _PHONE.finditer(text):
+        country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
+        yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")
     for m in _NUMBER.finditer(text):
         digits = sum(c.isdigit() for c in m.group())
-        if digits >= 4 and (found := _judge(text, m, digits)):
+        if digits >= 4 and not _never(text, m) and (found := _judge(text, m, digits)):
             yield found
+
+
+def _never(text: str, m: re.Match[str]) -> bool:
+    """Four digits without a letter beside them ("in 2019") are no code, whatever they are."""
+    start, end = m.span()
+    if end - start != 4 or not m.group().isdigit() or text[end : end + 1] in _SUFFIXES:
+        return False
+    return not _LETTER.search(text, max(0, start - 2), start)
 
 
 def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:

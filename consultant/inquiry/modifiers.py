@@ -11,6 +11,8 @@ _UNIT_AFTER = (
 )
 
 
+# Before a modifier nothing, or a dash ("-25", "- 25") that stands alone.
+_DASHED = re.compile(r"(?:(?:^|[^\w$.,/#:-])(?:-\s?)?-?|[^-])\Z")
 _ASKED = re.compile(r"\b(?:takes?|needs?|requires?)\s+(?:an?\s+)?-?$", re.I)
 
 
@@ -19,13 +21,16 @@ class Modifiers:
 
     def __init__(self, known: Sequence[str]) -> None:
         both = "|".join(sorted(map(re.escape, known), key=len, reverse=True)) or "(?!)"
-        one = rf"-?(?P<m>{both}){_UNIT_AFTER}(?![\w]|[.,/]\d|-\d)"
         self._labelled = re.compile(
-            rf"\b(?:modifiers?|modif(?:ier|er)s?|mods?)\b[\s.:#(\"'-]*(?P<list>(?:-?(?:{both})(?!\w|[.,]\d){_UNIT_AFTER}[\s,/&\"')]*(?:(?:or|and|vs\.?|versus|with|plus)\b\s*)?)+)",
+            rf"m(?<!\w.)(?:odifiers?|odif(?:ier|er)s?|ods?)\b[\s.:#(\"'-]*(?P<list>(?:-?(?:{both})(?!\w|[.,]\d){_UNIT_AFTER}[\s,/&\"')]*(?:(?:or|and|vs\.?|versus|with|plus)\b\s*)?)+)",
             re.I,
         )
-        short = max(map(len, known), default=0)  # most words are longer, and need no closer look
-        self._bare = re.compile(rf"(?<![\w$.,/#:-])(?=-?\s?-?\w{{1,{short}}}(?!\w))(?:-\s?)?{one}", re.I)
+        self._known = frozenset(known)
+        longest = max(map(len, known), default=1)
+        # Only capitals count. The first character before what stands before it: a scan is faster so.
+        self._bare = re.compile(
+            rf"[A-Z\d](?<![\w$.,/#:].)[A-Z\d]{{0,{longest - 1}}}(?!\w|[.,/]\d|-\d)(?i:{_UNIT_AFTER})"
+        )
         self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
         self._talk = re.compile(
             r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"
@@ -41,10 +46,10 @@ class Modifiers:
             for one in self._each.finditer(text, m.start("list"), m.end("list")):
                 self._keep(out, taken, one.group(1), one.start(1), one.end(1))
         for m in self._bare.finditer(text):
-            value, start = m["m"], m.start("m")
-            alone = value.isupper() if not value.isdigit() else self._talked(text, start)
-            if alone:
-                self._keep(out, taken, value, start, m.end("m"))
+            value, start = m.group(), m.start()
+            named = value in self._known and _DASHED.search(text[max(0, start - 4) : start])
+            if named and (not value.isdigit() or self._talked(text, start)):
+                self._keep(out, taken, value, start, m.end())
         return [out[k] for k in sorted(out)]
 
     def _talked(self, text: str, at: int) -> bool:

@@ -7,11 +7,11 @@ from consultant.inquiry.hits import Hit
 
 def suppress(hits: list[Hit]) -> list[Hit]:
     """Without the phrases that lie inside a longer one of the same sort: those are not meant."""
+    if len(hits) < 2:
+        return hits
     by: dict[str, list[Hit]] = {}
     for h in hits:
         by.setdefault(h.cue.kind, []).append(h)
-    if len(hits) < 2:
-        return hits
     axes = by.get("axis", [])
     shared = [h for h in axes if not h.cue.owner]
     groups: dict[str, list[Hit]] = {}

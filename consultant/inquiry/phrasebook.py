@@ -12,6 +12,7 @@ from consultant.inquiry.trie import Node, Symbol
 T = TypeVar("T")
 K = TypeVar("K")
 _MOST_REMEMBERED = 50_000  # words of strangers
+_END = Symbol((), None, True, True)  # leads nowhere
 _PLAIN = re.compile(r"\{[^}]*\}|[()|=]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -51,24 +52,25 @@ class Phrasebook(Generic[T]):
         self.vocabulary.update(w.lower().replace("’", "'") for w in plain if w.isalpha() and len(w) > 2)
         return [root.insert(sequel) for sequel in parse(phrase, classes)]
 
-    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
+    def find(self, words: Sequence[Word]) -> list[tuple[int, int, T]]:
         """(first token, one past the last, payload) of every match; the longest per payload and start."""
         if self._walk is None:  # in one step, since threads share a book
             self._walk = Automaton(self._root, self._members), Alphabet(self._root, self._members)
         walk, alphabet = self._walk
-        symbols = alphabet.spelled(words)
-        count = len(symbols)
-        for i in range(count):
-            state = walk.first
-            best: dict[int, int] = {}
-            for at in range(i, count):
-                state = state.next.get(symbols[at]) or walk.step(state, symbols[at])
-                if state is NOWHERE:
-                    break
+        symbols = [*alphabet.spelled(words), _END]
+        out: list[tuple[int, int, T]] = []
+        for i in range(len(words)):
+            state = walk.first.next.get(symbols[i]) or walk.step(walk.first, symbols[i])
+            best: dict[int, int] = {}  # number of a payload -> where its longest match ends
+            at = i + 1
+            while state is not NOWHERE:
                 for number in state.found:
-                    best[number] = at + 1
+                    best[number] = at
+                state = state.next.get(symbols[at]) or walk.step(state, symbols[at])
+                at += 1
             for number, end in best.items():
-                yield i, end, self._payloads[number]
+                out.append((i, end, self._payloads[number]))
+        return out
 
 
 class Alphabet:

@@ -10,6 +10,8 @@ from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.family import Family
 
+_BESIDE = (Role.APPROACH, Role.DIAGNOSIS)  # "infected skin over the low back" is no region denied
+_LAST = "finding"  # a region that only the findings of a report name was looked at, too
 Placed = list[tuple[Mention, tuple[str, ...]]]
 
 
@@ -26,9 +28,11 @@ def groups_of(
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
         if own:
             return own
-        for accepted in axis.accepts:
+        for accepted in (*axis.accepts, _LAST):
             roles = {Role(r) for r in accepted.split("+")}
             hits = [m for m in places if m.assertion is tier and m.role in roles]
+            if accepted is _LAST:
+                hits = [m for m in hits if m.kind == "region"]
             if axis.levels == "fallback" and any(m.kind == "region" for m in hits):
                 hits = [m for m in hits if m.kind == "region"]
             hits = only(hits, mentions)
@@ -51,7 +55,7 @@ def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
 def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
     """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
     that is named by its word."""
-    denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role is not Role.APPROACH]
+    denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role not in _BESIDE]
     named = {g for m in places if m.assertion in AS_SAID for g in groups_at(axis, m)}
     words = {g for m in denied if m.kind == "region" for g in groups_at(axis, m)}
     apart = [m for m in places if m.assertion in AS_SAID and m.role is not Role.APPROACH]
@@ -95,7 +99,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     level has a rule of its own, the words for its regions do not count beside it."""
     mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
-    ranges = [parse_level(m.value) for m in levels]
+    ranges = {parse_level(m.value) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
     treated = [m for m in levels if m.role is not Role.FINDING]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}

@@ -1,10 +1,12 @@
 """One email, several questions: numbered items, cases, or one question after another."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.items import ASKING, ITEM, are_questions, asks, items
+from consultant.inquiry.items import ANOTHER, ASKING, ITEM, are_questions, asking_in, items
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
@@ -19,31 +21,28 @@ _NOT_PROPOSING = frozenset(
 
 def split(reading: Reading) -> list[Question]:
     """The questions of a text in order; always at least one."""
+    asking = asking_in(reading)
     marks = list(items(reading))
-    if len(marks) >= 2 and are_questions(reading, marks):
-        return _numbered(reading, marks)
-    return _one_by_one(reading)
+    if len(marks) >= 2 and are_questions(reading, marks, asking):
+        bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
+    else:
+        bounds, shared = [*_starts(reading, asking), len(reading.sentences)], range(0)
+    asked = [asking[bisect_left(asking, a) : bisect_left(asking, b)] for a, b in pairwise(bounds)]
+    return [
+        _question(reading, k + 1, range(a, b), shared, asked[k]) for k, (a, b) in enumerate(pairwise(bounds))
+    ]
 
 
-def _numbered(reading: Reading, marks: Sequence[int]) -> list[Question]:
-    bounds = [*marks, len(reading.sentences)]
-    out: list[Question] = []
-    for k, first in enumerate(marks):
-        out.append(_question(reading, k + 1, range(first, bounds[k + 1]), range(marks[0]), bool(out)))
-    return out
-
-
-def _one_by_one(reading: Reading) -> list[Question]:
+def _starts(reading: Reading, asking: list[int]) -> list[int]:
     """A new question begins after a sentence that asked, when a later one asks something of its own."""
-    asking = [i for i in range(len(reading.sentences)) if asks(reading, i)]
     if len(asking) > 1 and asking[0] == 0 and not reading.sentences[0].asks and not reading.codes_of(0, 1):
-        asking.pop(0)  # a subject ("level for the visit") asks what the text asks
+        asking = asking[1:]  # a subject ("level for the visit") asks what the text asks
     starts = [0]
-    for before, here in zip(asking, asking[1:], strict=False):
+    for before, here in pairwise(asking):
         if _stands_alone(reading, starts[-1], before, here):
             starts.append(before + 1)
-    bounds = [*starts, len(reading.sentences)]
-    return [_question(reading, k + 1, range(a, bounds[k + 1]), range(0), k > 0) for k, a in enumerate(starts)]
+    cases = (i for i, s in enumerate(reading.sentences) if i and ANOTHER.match(reading.text, s.start))
+    return sorted({*starts, *cases})
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
@@ -75,7 +74,7 @@ def _judged(reading: Reading, before: int, here: int) -> bool:
         return False
     proposed = {m.name for m in reading.mentions_of(before, before + 1) if m.kind == "intent"}
     asked = {m.name for m in reading.mentions_of(here, here + 1) if m.kind == "intent"}
-    return proposed & ASKING == {"propose"} and "propose" in asked
+    return proposed & ASKING == {"propose"} and asked & ASKING <= {"propose"}
 
 
 def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
@@ -83,15 +82,15 @@ def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
     return bool(intents & {m.name for m in earlier if m.kind == "intent"} & {"difference"})
 
 
-def _question(reading: Reading, number: int, own: range, shared: range, later: bool) -> Question:
+def _question(reading: Reading, number: int, own: range, shared: range, asked: Sequence[int]) -> Question:
     mentions = reading.mentions_of(own.start, own.stop)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
         c for c in reading.codes_of(own.start, own.stop) if not any(m.start <= c.start < m.end for m in aside)
     )
-    sentences = [reading.sentences[i] for i in own]
-    asking = [s for s, i in zip(sentences, own, strict=True) if asks(reading, i)] or sentences[:1]
-    text = " ".join(reading.text[asking[0].start : asking[0].end].split()) if asking else ""
+    first = next(iter(asked or own), None)  # the sentence that stands for the question
+    asking = None if first is None else reading.sentences[first]
+    text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
     intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
     if not set(intents) & _NOT_PROPOSING and any(_questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
@@ -103,9 +102,9 @@ def _question(reading: Reading, number: int, own: range, shared: range, later: b
         codes=codes,
         shared=reading.mentions_of(shared.start, shared.stop),
         shared_codes=reading.codes_of(shared.start, shared.stop),
-        leans=later and _leans(mentions, codes),
+        leans=number > 1 and _leans(mentions, codes),
         supposes=any(m.assertion is Assertion.SUPPOSED for m in mentions),
-        asks=any(s.asks for s in sentences),
+        asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         alternatives=tuple(_alternatives(reading.text, codes)),
     )

@@ -3,20 +3,23 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
+from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import Cue, phrasebook
 from consultant.inquiry.hits import Hit, assign
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 from consultant.inquiry.modifiers import Modifiers
 from consultant.inquiry.numbers import number
 from consultant.inquiry.overlap import suppress
+from consultant.inquiry.phrase import Word
 from consultant.inquiry.sections import Sections
 from consultant.inquiry.spelling import Speller
-from consultant.inquiry.tokens import Token, Tokens
+from consultant.inquiry.tokens import Tokenizer, Tokens
 from consultant.inquiry.words import Sentence, sentences, spans
 from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
@@ -24,7 +27,6 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 _sentence = attrgetter("sentence")
 
-_SILENT = frozenset(("hide", "role", "context", "ends"))  # they only say something of others
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
 
 
@@ -71,7 +73,7 @@ class Reader:
         """Raises BadPhrase when a phrase cannot be read."""
         self._book = phrasebook(lexicon, contexts, intents, families)
         self._speller = Speller(self._book.vocabulary, english)
-        self._tokens = Tokens(self._speller)
+        self._tokenizer = Tokenizer(self._speller)
         self._codes = Codes(modifiers)
         self._modifiers = Modifiers(modifiers)
         self._sections = Sections({str(k): v for k, v in contexts.sections.items()})
@@ -79,13 +81,14 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Sentences, clauses and mentions of `text`; linear in its length."""
         codes, aside = self._codes.find(text)
-        tokens = self._tokens.of(text, codes, aside)
+        tokens = self._tokenizer.of(text, codes, aside)
         parts = sentences(text)
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
-        mentions = sorted(
-            [*self._mentions(text, tokens, parts, sections), *named], key=lambda m: (m.sentence, m.start)
-        )
+        mentions = list(self._mentions(text, tokens, parts, sections))
+        take_back(mentions)
+        if named:
+            mentions = sorted([*mentions, *named], key=lambda m: (m.sentence, m.start))
         return Reading(
             text=text,
             sentences=tuple(parts),
@@ -97,47 +100,66 @@ class Reader:
         )
 
     def _mentions(
-        self, text: str, tokens: list[Token], parts: list[Sentence], sections: list[str | None]
+        self, text: str, tokens: Tokens, parts: list[Sentence], sections: list[str | None]
     ) -> Iterable[Mention]:
-        starts = [t.start for t in tokens]
         base = 0
+        last = 0
         for i, sentence in enumerate(parts):
-            first = bisect_right(starts, sentence.start - 1)
-            last = bisect_right(starts, sentence.end - 1)
-            piece = tokens[first:last]
-            if not piece:
+            first = bisect_left(tokens.starts, sentence.start, last)
+            last = bisect_left(tokens.starts, sentence.end, first)
+            words = tokens.words[first:last]
+            if not words:
                 continue
-            hits = suppress(self._hits(piece, i))
-            words = [t.word for t in piece]
+            found = self._book.find(words)
+            ends = [(cue.name, at) for at, _, cue in found if cue.kind == "ends"]
+            hits = suppress(self._hits(tokens, first, words, found, i))
+            if not hits:
+                base += 1
+                continue
             clauses = clause_starts(words)
-            assign(words, hits, clauses, base, sections[i])
+            spoken = assign(words, hits, ends, clauses, base, sections[i])
             base += len(clauses)
-            for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
-                if hit.cue.kind not in _SILENT:
-                    yield _mention(text, hit)
+            spoken.sort(key=_order)
+            for hit in spoken:
+                yield _mention(text, hit)
 
-    def _hits(self, piece: list[Token], sentence: int) -> list[Hit]:
-        words = [t.word for t in piece]
+    def _hits(
+        self, tokens: Tokens, at: int, words: list[Word], found: list[tuple[int, int, Cue]], sentence: int
+    ) -> list[Hit]:
+        """What was found in the words of a sentence, the first of which is the token number `at`."""
+        starts, ends = tokens.starts, tokens.ends
         hits = [
-            Hit(cue, a, b, piece[a].start, piece[b - 1].end, sentence) for a, b, cue in self._book.find(words)
+            Hit(cue, a, b, starts[at + a], ends[at + b - 1], sentence)
+            for a, b, cue in found
+            if cue.kind != "ends"
         ]
-        for k, token in enumerate(piece):
-            if token.level:
-                cue = Cue("level", value=token.level.name, name="+".join(token.level.regions))
-                hits.append(Hit(cue, k, k + 1, token.start, token.end, sentence))
-        named = [self._named(h, piece) for h in hits if h.cue.kind == "actor"]
+        for k in range(at, at + len(words)):
+            if level := tokens.levels.get(k):
+                cue = _level(level.name, level.regions)
+                hits.append(Hit(cue, k - at, k - at + 1, starts[k], ends[k], sentence))
+        named = [self._named(h, words, ends, at) for h in hits if h.cue.kind == "actor"]
         return hits + [h for h in named if h]
 
-    def _named(self, hit: Hit, piece: list[Token]) -> Hit | None:
-        """ "Dr Lee" is another person than "Dr Kim"."""
-        if hit.last >= len(piece) or piece[hit.last - 1].word.word not in _TITLES:
+    def _named(self, hit: Hit, words: list[Word], ends: list[int], at: int) -> Hit | None:
+        """ "Dr Lee" is another person than "Dr Kim". `ends` are those of all tokens; see _hits."""
+        if hit.last >= len(words) or words[hit.last - 1].word not in _TITLES:
             return None
-        last = hit.last + (piece[hit.last].word.word == "." and hit.last + 1 < len(piece))
-        name = piece[last].word
-        if not name.word.isalpha() or self._speller.knows(name.word):
+        dotted = words[hit.last].word == "." and hit.last + 1 < len(words)
+        name = words[hit.last + dotted].word
+        if not name.isalpha() or self._speller.knows(name):
             return None
         cue = Cue("actor", name=hit.cue.name, value="named")
-        return Hit(cue, hit.first, last + 1, hit.start, piece[last].end, hit.sentence)
+        last = hit.last + dotted
+        return Hit(cue, hit.first, last + 1, hit.start, ends[at + last], hit.sentence)
+
+
+@lru_cache(maxsize=4096)
+def _level(name: str, regions: tuple[str, ...]) -> Cue:
+    return Cue("level", value=name, name="+".join(regions))
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.first, -hit.last
 
 
 def _mention(text: str, hit: Hit) -> Mention:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from consultant.inquiry.words import Sentence
 
+# A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
-    r"(?:(?<=\n)|^|(?<=[.;:] )|(?<=[\"\u201c]))[ \t]*"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}?)[ \t]*(?::|(?<=[A-Z]{4})[ \t]*\n)",
-    re.M,
+    r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)[ \t]*+(?P<end>:|(?=\n))"
 )
 
 
@@ -20,10 +20,12 @@ class Sections:
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
+        lined = "\n" + text
         marks = [
-            (m.start("head"), m.end(), kind)
-            for m in _LINE.finditer(text)
-            if (kind := self._named(m["head"])) or _begins_line(text, m)
+            (m.start("head") - 1, m.end() - bool(m["end"]), kind)
+            for m in _LINE.finditer(lined)
+            if (m["end"] or _shouts(m["head"]))
+            and ((kind := self._named(m["head"])) or _begins_line(lined, m))
         ]
         out: list[str | None] = []
         current: str | None = None
@@ -45,10 +47,16 @@ class Sections:
         return self._kind.get(words, "")
 
 
+def _shouts(head: str) -> bool:
+    """A heading without a colon ends in capitals."""
+    last = head.rstrip()[-4:]
+    return len(last) == 4 and last.isalpha() and last.isupper()
+
+
 def _begins_line(text: str, m: re.Match[str]) -> bool:
     """A heading that is not known ends the section before it, when it stands like one: at the
     beginning of a line, in capitals or in a word or two."""
-    alone = m.start("head") == 0 or "\n" in text[max(0, m.start("head") - 3) : m.start("head")]
+    alone = "\n" in text[max(0, m.start("head") - 3) : m.start("head")]
     return alone and (m["head"].isupper() or len(m["head"].split()) < 3)
 
 

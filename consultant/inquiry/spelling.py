@@ -8,6 +8,7 @@ Distance: optimal string alignment (a swap of neighbours counts as one).
 from collections.abc import Collection, Iterable
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 _SHORTEST = 5
 _MOST_CACHED = 20_000
@@ -44,12 +45,13 @@ class Speller:
         if len(word) > 24:
             return None
         most = 2 if len(word) >= 9 else 1
-        best: list[tuple[int, int, str]] = []
+        best: list[tuple[float, bool, str]] = []
         for length in range(len(word) - most, len(word) + most + 1):
-            for candidate in self._by_length.get(length, ()):
-                distance = OSA.distance(word, candidate, score_cutoff=most)
-                if distance <= most:
-                    best.append((distance, candidate[0] != word[0], candidate))
+            candidates = self._by_length.get(length, ())
+            for near, distance, _ in extract(
+                word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None
+            ):
+                best.append((distance, near[0] != word[0], near))
         return (min(best)[2],) if best else None
 
     def _parted(self, word: str) -> tuple[str, ...] | None:

@@ -1,60 +1,98 @@
 """The tokens of a text as the phrases see them: numbers read, spelling mended, a code in one piece."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 from consultant.inquiry.levels import Level, find_levels
 from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.numbers import number
 from consultant.inquiry.phrase import Word
 from consultant.inquiry.spelling import Speller
-from consultant.inquiry.words import spans, stem
+from consultant.inquiry.words import TOKEN, glues, spans, stem
 
 _BREAKS = frozenset(".?!;:\n") | frozenset(
     "because but although though whereas however unless nothing without".split()
 )
 _MOST_REMEMBERED = 50_000  # words of strangers
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
+_CODE, _ASIDE = (Word(kind, kind, None, False) for kind in ("{code}", "{aside}"))
 
 
-class Token(NamedTuple):
-    """A word or mark; `word` is what the automaton sees."""
-
-    start: int
-    end: int
-    word: Word
-    level: Level | None = None
-
-
+@dataclass(slots=True)
 class Tokens:
+    """The tokens of a text, in columns: where each starts and ends, what the automaton sees of it,
+    and the level of those that are one, by number of token."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    levels: dict[int, Level] = field(default_factory=dict)
+
+    def add(self, start: int, end: int, word: Word) -> None:
+        """Append a token."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.words.append(word)
+
+    def joins(self, start: int, end: int, word: Word) -> bool:
+        """Is a number one with that before it ("thirty" "five")? Then it is added to that."""
+        before = self.words[-1] if self.words else None
+        if (
+            before is None
+            or before.number not in _TENS
+            or word.number not in _ONES
+            or start - self.ends[-1] > 1
+            or not (before.word.isalpha() and word.word.isalpha())
+        ):
+            return False
+        value = (before.number or 0) + (word.number or 0)
+        self.words[-1] = Word(str(value), str(value), value, False)
+        self.ends[-1] = end
+        return True
+
+
+class Tokenizer:
     """Makes tokens; remembers how each word is read."""
 
     def __init__(self, speller: Speller) -> None:
         self._speller = speller
-        self._read_words: dict[str, tuple[Word, ...]] = {}
+        self._read: dict[str, tuple[Word, ...]] = {}
+        self._plain: dict[str, Word] = {}  # of these, what is one word, no number and no hyphen
 
-    def of(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Token]:
+    def of(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> Tokens:
         """Tokens with every code, level and set-aside number as one placeholder."""
-        blocks = {(c.start, c.end): "{code}" for c in codes} | {(s.start, s.end): "{aside}" for s in aside}
-        covered = bytearray(len(text) + 1)
-        for start, end in blocks:
-            covered[start:end] = b"\x01" * (end - start)
-        out = [Token(a, b, Word(kind, kind, None, False)) for (a, b), kind in blocks.items()]
-        for level in find_levels(text):
-            if not any(covered[level.start : level.end]):
-                covered[level.start : level.end] = b"\x01" * (level.end - level.start)
-                named = Word("{level}", "{" + level.name + "}", None, False)
-                out.append(Token(level.start, level.end, named, level))
-        for start, end, word in spans(text):
-            if not covered[start]:
-                read = self._read_words.get(word) or self._word(word)
-                out += [Token(start, end, w) for w in read]
-        return _join_numbers(sorted(out, key=lambda t: t.start))
+        out = Tokens()
+        placed = _placed(text, codes, aside)
+        edge = placed[-1][0] if placed else len(text)
+        stop = 0
+        plain = self._plain
+        starts, ends, words = out.starts.append, out.ends.append, out.words.append
+        for m in TOKEN.finditer(text):
+            start, end = m.span()
+            while start >= edge:
+                stop = max(stop, _place(out, *placed.pop()))
+                edge = placed[-1][0] if placed else len(text)
+            if start < stop:
+                continue
+            word = plain.get(m.group())
+            if word is not None:
+                starts(start)
+                ends(end)
+                words(word)
+            elif m.group() != "-" or not glues(text, start):
+                for word in self._read.get(m.group()) or self._word(m.group()):
+                    if word.number is None or not out.joins(start, end, word):
+                        out.add(start, end, word)
+        return out
 
-    def _word(self, word: str) -> tuple[Word, ...]:
-        found = self._as_words(word)
-        if len(self._read_words) < _MOST_REMEMBERED:
-            self._read_words[word] = found
+    def _word(self, said: str) -> tuple[Word, ...]:
+        found = tuple(w for _, _, word in spans(said) for w in self._as_words(word))
+        if len(self._read) < _MOST_REMEMBERED:
+            self._read[said] = found
+            if len(found) == 1 and found[0].number is None and said != "-":
+                self._plain[said] = found[0]
         return found
 
     def _as_words(self, word: str) -> tuple[Word, ...]:
@@ -64,21 +102,29 @@ class Tokens:
         return tuple(Word(w, stem(w), None, w in _BREAKS) for w in self._speller.mend(word))
 
 
-def _join_numbers(tokens: list[Token]) -> list[Token]:
-    """ "thirty" "five" is one number."""
-    out: list[Token] = []
-    for t in tokens:
-        before = out[-1] if out and t.word.number is not None else None
-        if (
-            before
-            and before.word.number in _TENS
-            and t.word.number in _ONES
-            and before.word.word.isalpha()
-            and t.word.word.isalpha()
-            and t.start - before.end <= 1
-        ):
-            value = (before.word.number or 0) + (t.word.number or 0)
-            out[-1] = Token(before.start, t.end, Word(str(value), str(value), value, False))
-        else:
-            out.append(t)
-    return out
+Placed = tuple[int, int, Word, Level | None]
+
+
+def _placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Placed]:
+    """What is one token whatever it is made of, the last first; a level only where nothing else is."""
+    found: dict[int, Placed] = {c.start: (c.start, c.end, _CODE, None) for c in codes}
+    found |= {s.start: (s.start, s.end, _ASIDE, None) for s in aside}
+    covered = bytearray(len(text) + 1)
+    for start, end, *_ in found.values():
+        covered[start:end] = b"\x01" * (end - start)
+    for level in find_levels(text):
+        if not any(covered[level.start : level.end]):
+            found[level.start] = level.start, level.end, _level(level.name), level
+    return sorted(found.values(), key=itemgetter(0), reverse=True)
+
+
+def _place(out: Tokens, start: int, end: int, word: Word, level: Level | None) -> int:
+    if level:
+        out.levels[len(out.starts)] = level
+    out.add(start, end, word)
+    return end
+
+
+@lru_cache(maxsize=4096)
+def _level(name: str) -> Word:
+    return Word("{level}", "{" + name + "}", None, False)

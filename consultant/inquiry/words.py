@@ -8,11 +8,11 @@ from functools import lru_cache
 import Stemmer
 
 # Words, numbers and single marks. Letters and digits part company ("3levels", "45min").
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
+TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
 _END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
-_ABBREVIATION = re.compile(
-    r"\b(?:dr|drs|mr|mrs|ms|st|pt|pts|est|estab|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)\.$",
-    re.IGNORECASE,
+_NO_STOP = re.compile(  # "Dr. Lee", "approx. 3", and the number of an item
+    r"(?:\b(?i:dr|drs|mr|mrs|ms|st|pt|pts|est|estab|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)"
+    r"|(?:^|\n)\s*\(?(?:\d{1,2}|[a-h]))\.\Z"
 )
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
 _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
@@ -69,10 +69,10 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     """(start, end, lower-case word) of every token; a hyphen inside a word is dropped, and
     "wasn't" is "was" and "not" in one place."""
     out: list[tuple[int, int, str]] = []
-    for m in _TOKEN.finditer(text):
+    for m in TOKEN.finditer(text):
         start, end = m.span()
         word = m.group().lower().replace("’", "'")
-        if word == "-" and _glues(text, start):
+        if word == "-" and glues(text, start):
             continue
         if word[-1] == "t" and (parts := _CONTRACTED.get(word.replace("'", ""))):
             out += [(start, end, w) for w in parts]
@@ -81,7 +81,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     return out
 
 
-def _glues(text: str, at: int) -> bool:
+def glues(text: str, at: int) -> bool:
+    """Does a mark at `at` stand inside a word?"""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return bool(before) and bool(after) and not before.isspace() and not after.isspace()
 
@@ -100,25 +101,22 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _ends(text: str, mark: re.Match[str], start: int) -> bool:
-    if mark.group() == "\n":
-        return _line_ends(text, start, mark.start())
-    if mark.group() == ".":
-        before = text[max(start, mark.start() - 8) : mark.end()]
-        return not (_ABBREVIATION.search(before) or re.search(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])\.$", before))
-    return True
+    at = mark.start()
+    if text[at] == "\n":
+        return _line_ends(text, start, at)
+    end = mark.end()
+    return end - at > 1 or text[at] != "." or not _NO_STOP.search(text[max(start, at - 8) : end])
 
 
 def _line_ends(text: str, start: int, at: int) -> bool:
     """A line break ends a sentence unless the line was merely wrapped."""
-    line_start = max(text.rfind("\n", 0, at) + 1, start)
-    line = text[line_start:at].strip()
-    if not line:
-        return True
+    line = text[max(text.rfind("\n", 0, at) + 1, start) : at].strip()
     next_end = text.find("\n", at + 1)
     following = text[at + 1 : next_end if next_end >= 0 else len(text)]
-    if not following.strip() or _ITEM.match(following) or _HEADING.match(following):
+    begins = following.lstrip()[:1]
+    if not line or not begins or (len(line) < 46 and not begins.islower()):
         return True
-    return len(line) < 46 and not following.lstrip()[:1].islower()
+    return bool(_ITEM.match(following) or (":" in following and _HEADING.match(following)))
 
 
 def _keep(out: list[Sentence], text: str, start: int, end: int) -> None:

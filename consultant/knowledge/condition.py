@@ -39,12 +39,12 @@ def holds(allowed: Collection[str], value: Fact | None) -> Truth:
     """
     if value is None:
         return Truth.OPEN
+    if isinstance(value, str):
+        return Truth.YES if value in allowed else Truth.NO
     return Truth.YES if any(_meets(c, value) for c in allowed) else Truth.NO
 
 
-def _meets(condition: str, value: Fact) -> bool:
-    if isinstance(value, str):
-        return value == condition
+def _meets(condition: str, value: int | frozenset[str]) -> bool:
     limits = bounds(condition)
     if isinstance(value, frozenset):
         return limits[0] <= len(value) <= limits[1] if limits else value == {condition}

@@ -5,6 +5,7 @@ hold, the first rule that holds wins. Numbers, words and sources come from the f
 any family is in code.
 """
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -164,3 +165,12 @@ class Family(Frozen):
     globals: dict[str, str] = {}
     facts: tuple[Fact, ...]
     guide: Several = ()
+
+    @cached_property
+    def yielding(self) -> dict[str, list[Rule]]:
+        """code -> the rules that yield it, in their order."""
+        out: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for code in dict.fromkeys(item.code for item in rule.codes):
+                out.setdefault(code, []).append(rule)
+        return out

@@ -58,6 +58,7 @@ class Lexicon(Frozen):
     again: Phrases = ()  # words that point back to the level of an earlier operation
     also: Phrases = ()
     restated: Phrases = ()  # a number said anew ("it was 28, not 34")
+    corrects: Phrases = ()  # what follows corrects what was said just before
 
 
 class Context(Frozen):

@@ -1,0 +1,30 @@
+"""Corrections: "L4-5. Sorry, scratch that, it was C6-7" takes back what was said just before."""
+
+from collections.abc import Hashable, Sequence
+
+from consultant.inquiry.mention import Assertion, Mention
+
+_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.CLAIMED)
+_CORRECTED = frozenset(("region", "level", "axis", "weak", "count"))
+_BEFORE, _AFTER = 1, 2  # so many sentences around it a correction speaks of
+
+
+def take_back(mentions: Sequence[Mention]) -> None:
+    """Set aside what stands before a correction and is said anew, otherwise, behind it. Changes the
+    assertion of these mentions, which nobody has seen yet."""
+    for mark in [m for m in mentions if m.kind == "corrects"]:
+        around = [m for m in mentions if -_BEFORE <= m.sentence - mark.sentence <= _AFTER]
+        after = [m for m in around if m.start >= mark.end]
+        if any(m.kind == "also" for m in after):
+            continue
+        anew = {(_sort(m), m.value) for m in after if m.kind in _CORRECTED and m.assertion in _LIVE}
+        sorts = {sort for sort, _ in anew}
+        for m in around:
+            said_before = m.end <= mark.start and m.kind in _CORRECTED
+            if said_before and _sort(m) in sorts and (_sort(m), m.value) not in anew:
+                m.assertion = Assertion.ELSEWHERE
+
+
+def _sort(m: Mention) -> Hashable:
+    """What one mention can be said anew for: places for places, values for values of the axis."""
+    return "place" if m.kind in ("region", "level") else (m.owner, m.name)
