@@ -20,6 +20,7 @@ class Wanted(Frozen):
 
     codes: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()  # what was recommended beside the codes named
+    alternatives: tuple[str, ...] = ()  # codes of which only one is meant
     diagnoses: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     modifiers: tuple[tuple[str, str], ...] = ()  # (code, modifier)
@@ -47,6 +48,11 @@ def wanted(
     on = days[0] if days else today
     lower = text.lower()
     shows = tables(intents, lower, codes, diagnoses, modified=bool(modifiers), loose=bool(loose))
+    apart = {m for rule in edition.modifiers.distinct for m in rule.modifiers}
+    if len(codes) > 1 and apart & set(loose):
+        shows.add("pairs")  # the edits say whether such a modifier is needed
+    if question.alternatives:
+        shows.discard("claim")  # of codes to choose from no claim is made
     places: tuple[Locality, ...] = ()
     if "fees" in shows:
         states = edition.indicators.meanings.get("state", {})
@@ -54,13 +60,14 @@ def wanted(
     return Wanted(
         codes=codes,
         decided=tuple(c for c in decided if c not in codes),
+        alternatives=question.alternatives,
         diagnoses=diagnoses,
         lines=tuple(
             Line(code=c.value, modifiers=c.modifiers, units=c.units or 1)
             for c in question.all_codes()
             if c.kind == "code"
         ),
-        modifiers=tuple(modifiers) or tuple(("", m) for m in loose),
+        modifiers=tuple(modifiers) or tuple((c, m) for c in codes or ("",) for m in loose),
         shows=frozenset(shows),
         columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(lower)),
         on=on,

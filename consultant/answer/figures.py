@@ -1,8 +1,5 @@
-"""What the published files say to a question: edits, units, fees, periods, modifiers, diagnoses.
-
-Pure: the codes, modifiers and intents of a question, an edition and a date in; a structure out, which
-templates/reply/figures.txt.j2 and figures.html.j2 put into words.
-"""
+"""What the published files say to a question: edits, units, fees, periods, modifiers, diagnoses; a structure,
+which templates/reply/figures.txt.j2 and figures.html.j2 put into words. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -38,6 +35,7 @@ class Pair(Frozen):
     edit: PairEdit | None
     meaning: str = ""
     apart: str = ""  # with indicator 1: the modifier that would set the two apart
+    inside: Verdict | None = None  # a family says that the one is part of the other
     loaded: bool = True
     deleted: PairEdit | None = None  # the last edit that once was
 
@@ -153,7 +151,8 @@ def pairs(wants: Wanted, edition: Edition) -> Iterable[Pair]:
         others = [c for c in family.codes if c != codes[0]] if family else []
         found = (_pair(codes[0], other, wants, edition) for other in others)
         return [p for p in found if p.edit] or [_pair(codes[0], codes[0], wants, edition)]
-    return [_pair(a, b, wants, edition) for a, b in combinations(codes, 2)]
+    either = set(wants.alternatives) if set(codes) - set(wants.alternatives) else set()
+    return [_pair(a, b, wants, edition) for a, b in combinations(codes, 2) if not {a, b} <= either]
 
 
 def _pair(a: str, b: str, wants: Wanted, edition: Edition) -> Pair:

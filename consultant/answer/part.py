@@ -4,12 +4,13 @@ codes the sender named."""
 from collections.abc import Sequence
 from datetime import date
 
+from consultant.answer.apart import weighed
 from consultant.answer.asked import wanted
 from consultant.answer.branching import branches
 from consultant.answer.deciding import decide
 from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
-from consultant.answer.figures import figures
+from consultant.answer.figures import Pair, figures
 from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point
 from consultant.answer.reconciling import modify, reconcile
@@ -45,6 +46,9 @@ def _beside_tables(draft: Draft, made: Part, question: Question, today: date | N
     edition = draft.edition
     found = figures(wanted(question, edition, today, [r.code for r in made.recommended]), edition) or None
     counting = "units" in draft.intents and any(c.has_evidence() for c in draft.cases)
+    if found:
+        made, found = weighed(made, found, draft)
+        made = made.model_copy(update={"sources": _sources(made, edition, found.pairs)})
     if found and made.asks and not made.recommended and not counting and found.settled(question):
         made = made.model_copy(update={"asks": (), "branches": (), "form": "edit"})
     if found and made.form == "no_rule":
@@ -129,7 +133,8 @@ def _alongside(draft: Draft, codes: list[str]) -> list[Point]:
     return list(out.values())
 
 
-def _sources(part: Part, edition: Edition) -> tuple[Source, ...]:
+def _sources(part: Part, edition: Edition, pairs: Sequence[Pair] = ()) -> tuple[Source, ...]:
     ids = [i for w in part.whys for i in w.sources] + [i for v in part.verdicts for i in v.facts]
     ids += [i for p in (*part.points, *part.included, *part.alongside) for i in p.facts]
+    ids += [i for p in pairs if p.inside for i in p.inside.facts]
     return tuple(f for i in dict.fromkeys(ids) if (f := edition.fact(i)))

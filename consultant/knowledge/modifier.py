@@ -39,9 +39,22 @@ class BesideProcedure(Frozen):
     unless: dict[str, Several] = {}  # facts of the visit's family without which no visit is due
 
 
+class Distinct(Frozen):
+    """When modifiers for distinct services help: `unless` are facts of `family` that rule it out."""
+
+    modifiers: Several
+    family: str
+    unless: dict[str, Several]
+    same: str  # why not, where the facts rule it out
+    never: str  # why not, where the edit allows none
+    none: str  # why not, where there is no edit
+    facts: Several = ()
+
+
 class Modifiers(Frozen):
     """modifiers.yaml."""
 
     modifiers: dict[str, Modifier]
     visits: tuple[BesideProcedure, ...] = ()
+    distinct: tuple[Distinct, ...] = ()
     facts: tuple[Fact, ...] = ()

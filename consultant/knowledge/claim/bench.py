@@ -116,6 +116,10 @@ class Bench:
         )
         self._remarks.setdefault((kind, remark.say), remark)
 
+    def said(self, kind: str, codes: tuple[str, ...]) -> bool:
+        """Is there a remark of this kind on these codes?"""
+        return any(r.kind == kind and r.codes == codes for r in self._remarks.values())
+
     def review(self) -> Review:
         """Everything found, gravest first."""
         ordered = sorted(self._remarks.values(), key=lambda r: _GRAVE[r.severity])

@@ -4,6 +4,7 @@ from itertools import combinations
 
 from consultant.knowledge.claim.bench import Bench
 from consultant.knowledge.claim.claim import Line
+from consultant.knowledge.family import Included
 from consultant.knowledge.modifier import BesideProcedure
 from consultant.knowledge.published import PairEdit
 
@@ -38,6 +39,8 @@ def _judge(bench: Bench, edit: PairEdit) -> bool:
     modifiers = bench.apart(codes)
     if modifiers:
         bench.say("pair_open", codes, edit.trace, modifier=" and ".join(modifiers))
+    elif inside := [rule for rule in _inside(bench, *codes) if not rule.when]:
+        bench.say("pair_inside", codes, edit.trace, inside[0].facts, why=inside[0].say)
     else:
         bench.say("pair_modifier", codes, edit.trace, set=sets_apart(bench, codes))
     return bool(modifiers)
@@ -45,12 +48,17 @@ def _judge(bench: Bench, edit: PairEdit) -> bool:
 
 def _by_family(bench: Bench, a: str, b: str) -> None:
     """What the families themselves say is included, whatever an edit allows."""
-    for into, item in ((a, b), (b, a)):
-        family = bench.edition.family_of(into)
-        for rule in family.included if family else ():
-            if into in rule.into and item in rule.items:
+    for codes in ((a, b), (b, a)):
+        for rule in _inside(bench, *codes):
+            if not bench.said("pair_inside", codes):
                 severity = "note" if rule.when else "warn"
-                bench.say("family", (into, item), None, rule.facts, severity, why=rule.say)
+                bench.say("family", codes, None, rule.facts, severity, why=rule.say)
+
+
+def _inside(bench: Bench, into: str, item: str) -> list[Included]:
+    """The rules by which the family of `into` says that `item` is part of it."""
+    family = bench.edition.family_of(into)
+    return [r for r in family.included if into in r.into and item in r.items] if family else []
 
 
 def sets_apart(bench: Bench, codes: tuple[str, str]) -> str:

@@ -1,0 +1,108 @@
+"""Two codes of one day: a modifier for distinct services helps where an edit lets it, and nowhere else."""
+
+from collections.abc import Iterable, Sequence
+
+from consultant.answer.draft import Draft, Valued
+from consultant.answer.figures import Figures, Pair, pairs
+from consultant.answer.parts import Part
+from consultant.answer.service import met
+from consultant.answer.verdict import Verdict
+from consultant.answer.verdicts import included
+from consultant.inquiry.facts import said
+from consultant.knowledge.condition import Fact
+from consultant.knowledge.edition import Edition
+from consultant.knowledge.modifier import Distinct
+
+
+def weighed(made: Part, found: Figures, draft: Draft) -> tuple[Part, Figures]:
+    """The part and its figures: no modifier is offered for a pair that a family refuses, or that is of one
+    site; none is called allowed where no edit needs it."""
+    shown = tuple(_refused(p, draft) for p in found.pairs)
+    verdicts = list(made.verdicts)
+    for rule in draft.edition.modifiers.distinct:
+        if any(v.code[-2:] in rule.modifiers for v in verdicts):
+            edits = shown or tuple(_refused(p, draft) for p in pairs(found.wanted, draft.edition))
+            verdicts = _judged(verdicts, edits, rule, draft)
+    codes = {v.code for v in verdicts}
+    gone = {v.code for v in made.verdicts} - codes
+    rulings = tuple(r for r in found.rulings if r.verdict.code not in gone)
+    update = {"pairs": shown, "rulings": rulings}
+    return made.model_copy(update={"verdicts": tuple(verdicts)}), found.model_copy(update=update)
+
+
+def _refused(pair: Pair, draft: Draft) -> Pair:
+    """The pair without the modifier that would set it apart, where one code is surely part of the other."""
+    if not pair.apart or pair.codes[0] == pair.codes[1]:
+        return pair
+    for code, into in (pair.codes, pair.codes[::-1]):
+        inside = included(code, [into], _valued(draft, pair.codes), surely=True)
+        if inside:
+            return pair.model_copy(update={"apart": "", "inside": inside})
+    if _same_site(draft) and not any(_visit(c, draft.edition) for c in pair.codes):
+        return pair.model_copy(update={"apart": ""})
+    return pair
+
+
+def _valued(draft: Draft, codes: Sequence[str]) -> Valued:
+    have = {f.family for f, _ in draft.valued}
+    more = {f.family: f for c in codes if (f := draft.edition.family_of(c)) and f.family not in have}
+    none: dict[str, Fact] = {}
+    return [*draft.valued, *((f, none) for f in more.values())]
+
+
+def _same_site(draft: Draft) -> Distinct | None:
+    """The rule by which what the sender tells rules out that the services are distinct."""
+    mentions = draft.question.all_mentions()
+    for rule in draft.edition.modifiers.distinct:
+        family = draft.edition.families[rule.family]
+        if met(rule.unless, {a: f.value for a, f in said(family, mentions).known.items()}):
+            return rule
+    return None
+
+
+def _judged(
+    verdicts: Sequence[Verdict], edits: Sequence[Pair], rule: Distinct, draft: Draft
+) -> list[Verdict]:
+    edits = [
+        p for p in edits if p.codes[0] != p.codes[1] and not any(_visit(c, draft.edition) for c in p.codes)
+    ]
+    out: list[Verdict] = []
+    for v in verdicts:
+        code, _, modifier = v.code.partition("-")
+        known = draft.edition.modifiers.modifiers.get(modifier)
+        mine = [p for p in edits if code in p.codes]
+        plain = known is not None and v.kind == "modifier_ok" and v.say.startswith(known.plain)
+        if not (plain and mine and modifier in rule.modifiers):
+            out.append(v)
+            continue
+        told = _of_pairs(v, code, modifier, mine, rule)
+        out += [t for t in told if t not in out]
+    return out
+
+
+def _of_pairs(
+    v: Verdict, code: str, modifier: str, mine: Sequence[Pair], rule: Distinct
+) -> Iterable[Verdict]:
+    """What remains of "allowed" beside the codes of these pairs."""
+    if any(p.apart for p in mine):
+        return [v] if any(p.apart and p.codes[1] == code for p in mine) else []
+    if any(not p.edit and not p.loaded for p in mine):
+        return [v]
+    shut = [p for p in mine if p.edit and p.edit.indicator != "9"]
+    if shut:
+        second = [p for p in shut if p.codes[1] == code]
+        return [_no(v, p, rule) for p in second]
+    codes = tuple(dict.fromkeys(c for p in mine for c in sorted(p.codes)))
+    return [Verdict(kind="modifier_idle", code=modifier, others=codes, say=rule.none, facts=rule.facts)]
+
+
+def _no(v: Verdict, pair: Pair, rule: Distinct) -> Verdict:
+    never = pair.edit is not None and pair.edit.indicator == "0"
+    say = rule.never if never else pair.inside.say if pair.inside else rule.same
+    facts = pair.inside.facts if pair.inside and not never else rule.facts
+    return v.model_copy(update={"kind": "modifier_refused", "say": say, "facts": facts})
+
+
+def _visit(code: str, edition: Edition) -> bool:
+    family = edition.family_of(code)
+    return bool(family and family.visit)

@@ -1,0 +1,66 @@
+"""No modifier for distinct services is offered where none can help, or none is needed."""
+
+import pytest
+
+from tests.conftest import Asker
+
+OFFERED = "then add an NCCI modifier"
+
+
+def reply(ask: Asker, text: str) -> str:
+    outcome = ask(text)
+    assert outcome.reply is not None
+    return " ".join(outcome.reply.text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("45385 and 45380 on the same polyp?", "[CO-02]"),
+        ("Can 63685 and 63688 be billed together for a generator replacement?", "[SC-06]"),
+        ("Can I bill 62321 with 77003?", "[EI-09]"),
+        ("Can 72133 and 72131 be billed together?", "[SI-01]"),
+        ("Can 62304 and 72265 be billed together?", "[MY-02]"),
+    ],
+)
+def test_a_pair_that_a_family_refuses_is_not_set_apart(ask: Asker, text: str, why: str) -> None:
+    said = reply(ask, text)
+    assert OFFERED not in said
+    assert why in said
+
+
+def test_a_pair_that_may_be_distinct_is_set_apart(ask: Asker) -> None:
+    assert OFFERED in reply(ask, "Can 45385 and 45380 be billed together?")
+
+
+def test_the_same_level_is_not_distinct(ask: Asker) -> None:
+    said = reply(ask, "Is 64633 and 64490 billable same day same level, do I need 59 to bypass?")
+    assert "64490-59: no - the same site" in said
+    assert "allowed" not in said
+    assert OFFERED not in said
+
+
+def test_of_an_edit_only_the_second_code_takes_59(ask: Asker) -> None:
+    said = reply(ask, "64633 and 64490 the same day, different levels, do I need 59?")
+    assert "64490-59: allowed" in said
+    assert "64633-59" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI c-spine w/o and CT c-spine w/o same day, need 59?",
+        "Can we bill 72141 and 72125 same day, do they need 59?",
+    ],
+)
+def test_without_an_edit_59_is_not_needed(ask: Asker, text: str) -> None:
+    said = reply(ask, text)
+    assert "59: not needed between 72125 and 72141" in said
+    assert "-59" not in said
+
+
+def test_codes_to_choose_from_are_no_claim(ask: Asker) -> None:
+    said = reply(ask, "62329 or 62272 + 77012?")
+    assert "CHECKED AS A CLAIM" not in said
+    assert "77012: not beside 62329" in said
+    assert said.count("is inside the code") == 1
