@@ -105,7 +105,7 @@ class Desk:
         return address
 
     async def stop(self) -> None:
-        """Close the way in, finish what is under way, leave the rest in the store; within `listen.drain`."""
+        """Let nobody in, finish what is under way, leave the rest in the store; within `listen.drain`."""
         self._ready = False
         maillog.stopping()
         end = time.monotonic() + self._settings.listen.drain
@@ -128,6 +128,8 @@ class Desk:
     async def _close(self) -> None:
         if self._crew is not None:
             await self._crew.stop()
+        if self._listener is not None:
+            self._listener.close()
         if self._authenticator is not None:
             self._authenticator.close()
         for carrier in self._carriers:
@@ -232,9 +234,9 @@ class Desk:
             return "no process that answers"
         try:
             async with asyncio.timeout(2):
-                await self.store.waiting(1)
+                await self.store.try_writing(self._clock())
         except (StoreError, TimeoutError) as error:
-            return f"the store: {error}"
+            return f"the store: {str(error) or 'no answer'}"
         return self._room.refusal() if self._listener is not None else None
 
 

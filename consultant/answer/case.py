@@ -107,7 +107,8 @@ def cases(
     told = [f for f, kept in memory.items() if not coded or any(x.how in _TOLD for x in kept.values())]
     families = families_in_play(question, edition, told or ([] if coded else list(around)))
     mine = belonging(question.all_mentions(), families)
-    together = "pair" in question.intents and not question.alternatives
+    picking = "choose" in question.intents and len({c.value for c in question.all_codes()}) > 2
+    together = "pair" in question.intents and not question.alternatives and not picking
     near = {*memory, *around, *(f.family for f in families)}
     near |= {m.owner for m in question.all_mentions() if m.kind == "term"}
     out: list[Case] = []

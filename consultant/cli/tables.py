@@ -1,5 +1,7 @@
 """The operator's tables, and the same as JSON."""
 
+import os
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -9,6 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from consultant.desk.store import Entry, Status
+
+WIDE = 500
+"""Characters of a line where no terminal shows it."""
 
 _GOOD, _BAD, _WAITING = "green", "bold red", "yellow"
 _COLOURS = {
@@ -36,7 +41,7 @@ def show_status(status: Status, now: datetime) -> None:
         for name, number in tally.items() or [("none", 0)]:
             table.add_row(what, _state(name), str(number))
             what = ""
-    console = Console()
+    console = _console()
     console.print(table)
     for what, since in (("mail", status.oldest_waiting), ("reply", status.oldest_queued)):
         if since is not None:
@@ -46,7 +51,10 @@ def show_status(status: Status, now: datetime) -> None:
 
 
 def show_entries(entries: Sequence[Entry]) -> None:
-    table = Table("id", "received", "from", "mail", "outcome", "reply", "tries", "next or sent", box=None)
+    table = Table("id", "received", box=None)
+    table.add_column("from", overflow="fold")
+    for name in ("mail", "outcome", "reply", "tries", "next or sent"):
+        table.add_column(name)
     for entry in entries:
         when = entry.reply_sent_at or (entry.reply_due_at if entry.reply_state == "queued" else None)
         table.add_row(
@@ -59,19 +67,26 @@ def show_entries(entries: Sequence[Entry]) -> None:
             str(entry.reply_attempts or ""),
             _time(when),
         )
-    Console().print(table if entries else "Nothing.")
+    _console().print(table if entries else "Nothing.")
 
 
 def show_entry(entry: Entry) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in entry:
+    for name, value in entry.model_copy(update={"mail_from": entry.mail_from or "<>"}):
         if value not in (None, ""):
             shown = _time(value) if isinstance(value, datetime) else _plain(value)
             table.add_row(
                 Text(name.replace("_", " "), style="bold"),
                 _state(shown) if name.endswith("state") else Text(shown),
             )
-    Console().print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    """For a file or another program one line is one line: nobody has said how wide it may be."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return Console()
+    return Console(width=WIDE)
 
 
 def _plain(value: object) -> str:

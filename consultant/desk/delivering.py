@@ -29,11 +29,14 @@ class Delivering:
 
     async def one(self) -> bool:
         """Try the reply that has waited longest; False if none is due."""
+        carried = frozenset(self.carrying)
         letter = await self.store.due(self.clock(), self.next_try)
         if letter is None:
             return False
-        if letter.number in self.carrying:
-            return True  # due again while it is carried: the clock was put forward
+        if letter.number in carried | self.carrying:
+            # Due again while it is carried: the clock was put forward, or the store was away when the relay
+            # had taken it. By now that may be noted; if it is not, the letter is due once more.
+            return True
         self.carrying.add(letter.number)
         try:
             await self._carry(letter)

@@ -9,7 +9,7 @@ from consultant.desk import maillog
 from consultant.desk.budget import Budget
 from consultant.desk.gate import Gate
 from consultant.desk.lmtp import LmtpConversation
-from consultant.desk.smtp_connection import Security
+from consultant.desk.smtp_connection import CLOSING, Security
 from consultant.desk.smtp_in import Reception
 from consultant.desk.smtp_protocol import Conversation
 from consultant.desk.submitters import Submitters
@@ -35,6 +35,15 @@ class Limits(Frozen):
     trusted: tuple[str, ...] = ()
     greeting_delay: float = 0
     memory: int = 1 << 28
+
+
+class Closed(asyncio.Protocol):
+    """With a client that comes when we are about to stop."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(CLOSING)
+        transport.close()
 
 
 class Listener:
@@ -84,10 +93,8 @@ class Listener:
         return f"{name[0]}:{name[1]}"
 
     async def stop(self, seconds: float) -> None:
-        """Nobody new; mails on their way in get their answer, within the time given; then nobody at all."""
+        """Newcomers are told 421; mails on their way in get their answer, within the time given."""
         self._closing = True
-        for server in self._servers:
-            server.close()
         for conversation in tuple(self._open):
             conversation.close_when_idle()
         await self._wait(seconds)
@@ -96,6 +103,11 @@ class Listener:
         for conversation in tuple(self._open):
             conversation.task.cancel()
         await self._wait(None)
+
+    def close(self) -> None:
+        """Nobody is told anything any more."""
+        for server in self._servers:
+            server.close()
 
     async def _wait(self, seconds: float | None) -> None:
         tasks = {conversation.task for conversation in self._open} | self._reception.storing
@@ -109,7 +121,9 @@ class Listener:
     def _smtp(self) -> asyncio.Protocol:
         return self._conversation(Conversation)
 
-    def _conversation(self, kind: type[Conversation], trusted: bool = False) -> Conversation:
+    def _conversation(self, kind: type[Conversation], trusted: bool = False) -> asyncio.Protocol:
+        if self._closing:
+            return Closed()
         limits = self._limits
         security = Security(
             tls=self._tls, required=self._require_starttls, submitters=self._submitters, trusted=trusted
@@ -132,7 +146,7 @@ class Listener:
     def _opened(self, conversation: Conversation) -> None:
         self._open.add(conversation)
         conversation.task.add_done_callback(lambda task: self._ended(conversation, task))
-        if self._closing:
+        if self._closing:  # since it was made
             conversation.close_when_idle()
 
     def _ended(self, conversation: Conversation, task: "asyncio.Task[None]") -> None:

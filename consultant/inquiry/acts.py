@@ -109,8 +109,8 @@ def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str |
 
 def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
     """Two people: both codes, unless the question is about one of them only."""
-    everyone = any(m.kind == "axis" and not m.owner and m.name == "whose" for m in mentions)
-    if len(ours) == 1 and not everyone:
+    whose = {m.value for m in mentions if m.kind == "axis" and not m.owner and m.name == "whose"}
+    if len(ours) == 1 and ("ours" in whose or not whose):
         return axis.alone.get(next(iter(ours)), axis.split)
     return axis.split
 

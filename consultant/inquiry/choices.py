@@ -54,9 +54,12 @@ def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:
 
 
 def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
-    """Without the values that give way to another one said."""
-    said_ = {v for _, v in pairs}
-    return [(m, v) for m, v in pairs if v in axis.values and not said_ & set(axis.values[v].unless)]
+    """Without the values that give way to another one said, which itself gives way to none."""
+    said_ = {v for _, v in pairs if v in axis.values}
+    left = said_
+    for _ in said_:
+        left = {v for v in said_ if not left & set(axis.values[v].unless)}
+    return [(m, v) for m, v in pairs if v in left]
 
 
 def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:

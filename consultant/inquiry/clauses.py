@@ -24,6 +24,7 @@ _PREDICATES = frozenset(
 )
 
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
+_OF_SUBJECT = frozenset(("negated", "historical", "planned"))
 _FAR = frozenset(("supposed", "unsure", "elsewhere", "claimed"))  # these reach to the end of the sentence
 
 Scope = tuple[Assertion, int, int, tuple[int, int]]  # first token, one past the last, the trigger's own
@@ -75,7 +76,7 @@ def scopes(
         if side == "after":
             if here and first - clauses[here] <= 1:
                 here -= 1  # ", not imaged" speaks of what stands before the comma
-            start = _subject(words, clauses[here], first) if name == "negated" else clauses[here]
+            start = _subject(words, clauses[here], first) if name in _OF_SUBJECT else clauses[here]
             out.append((Assertion(name), start, last, (first, last)))
             continue
         end = clauses[here + 1] if here + 1 < len(clauses) else len(words)

@@ -31,6 +31,7 @@ _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name
 _NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN
 _PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion.ORDERED}
 _SILENT = frozenset(("hide", "role", "context"))  # they only say something of others
+_OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what was done
 _PLACES = frozenset(("region", "level"))
 _TERMS = frozenset(("term", "weak_term"))
 _LISTING = frozenset(", and & or / +".split())
@@ -85,7 +86,13 @@ def assign(
         gone = h.assertion is _NEGATED and kind in _PLACES
         if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
             h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
-    return spoken
+    beyond = [r for r in roles if r.cue.name in _OF_OTHERS]
+    return [h for h in spoken if not any(_runs_into(h, r) for r in beyond)] if beyond else spoken
+
+
+def _runs_into(hit: Hit, role: Hit) -> bool:
+    """ "Puncture d/t infected low back wound": the place that ends a cue belongs to what follows."""
+    return hit.cue.kind == "axis" and hit.first < role.first < hit.last < role.last
 
 
 class Scoped:

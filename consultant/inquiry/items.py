@@ -9,7 +9,8 @@ from consultant.inquiry.reading import Reading
 
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
-    r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter)\s*#?\s*(?P<m>\d{1,2}|[ABab])\s*[:.)-]"
+    r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter)\s*#?\s*"
+    r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*)?[:.)-]"
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
 )
@@ -22,6 +23,7 @@ ANOTHER = re.compile(
 _LABEL = re.compile(
     r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|first|second|third)\b", re.I
 )
+_SPELLED = ("one", "two", "three", "four")
 _WORDS = {
     "first": 1,
     "1st": 1,
@@ -90,6 +92,8 @@ def _number(m: re.Match[str]) -> int:
     if m["w"]:
         return _WORDS[m["w"].lower()]
     said = (m["n"] or m["m"] or m["l"] or m["k"]).lower()
+    if said in _SPELLED:
+        return _SPELLED.index(said) + 1
     return ord(said) - ord("a") + 1 if said.isalpha() else int(said)
 
 

@@ -99,7 +99,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     level has a rule of its own, the words for its regions do not count beside it."""
     mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
-    ranges = {parse_level(m.value) for m in levels}
+    ranges = {(parse_level(m.value), m.assertion) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
     treated = [m for m in levels if m.role is not Role.FINDING]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
@@ -107,7 +107,13 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     for m in mentions:
         if m.kind == "level":
             top, bottom = parse_level(m.value)
-            if not any(a <= top and bottom <= b and (a, b) != (top, bottom) for a, b in ranges):
+            if not any(
+                a <= top
+                and bottom <= b
+                and (a, b) != (top, bottom)
+                and said in (Assertion.ASSERTED, m.assertion)
+                for (a, b), said in ranges
+            ):
                 out.append(m)
         elif m.kind == "region" and not (covered and set(m.value.split("+")) <= covered):
             out.append(m)

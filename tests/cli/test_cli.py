@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from consultant.cli import app
 from consultant.config.reading import load
 from tests.conftest import ROOT as REPOSITORY
-from tests.desk.helpers import MAIL, RunningDesk, Sink, consult_kindly, wait_until
+from tests.desk.helpers import DANA, MAIL, RunningDesk, Sink, consult_kindly, wait_until
 from tests.desk.stores import Place
 
 
@@ -74,6 +74,24 @@ def test_list_shows_the_newest_first_and_one_state_only(worked: Path) -> None:
     assert [(entry["number"], entry["mail_from"]) for entry in found] == [(2, "kim@clinic.example")]
     assert said("desk", "list", "-c", str(worked), "--state", "failed") == "Nothing.\n"
     assert "expected --state to be one of received" in consultant("desk", "list", "--state", "lost").stderr
+
+
+def test_other_programs_get_one_line_for_each_mail_and_whole_addresses(worked: Path) -> None:
+    sender = f"{'long' * 12}@clinic.example"
+    with RunningDesk(load(worked), consult_kindly) as desk:
+        desk.send(MAIL + b"once more\r\n", sender=sender)
+        desk.wait_for("sent", 2)
+    shown = CliRunner().invoke(app, ["desk", "list", "-c", str(worked)]).stdout.splitlines()
+    assert [line.split()[0] for line in shown] == ["id", "3", "2", "1"]
+    assert [line.split()[3] for line in shown[1:]] == [sender, "kim@clinic.example", DANA]
+
+
+def test_the_null_sender_is_shown(config: Path) -> None:
+    with RunningDesk(load(config), consult_kindly) as desk:
+        desk.send(sender="")
+        desk.wait_for("done")
+    assert re.search(r"mail from +<>", said("desk", "show", "1", "-c", str(config)))
+    assert "<>" in said("desk", "list", "-c", str(config))
 
 
 def test_show_tells_everything_and_the_letters_themselves(worked: Path) -> None:

@@ -48,6 +48,16 @@ def server() -> Iterator[Cluster]:
         do_without("postgresql", str(error))
 
 
+@pytest.fixture
+def own_server() -> Iterator[Cluster]:
+    """The same for one test, which may stop it."""
+    try:
+        with cluster() as server:
+            yield server
+    except FileNotFoundError as error:
+        do_without("postgresql", str(error))
+
+
 @pytest.fixture(scope="session")
 def template(server: Cluster) -> str:
     """The name of a database with a store in it that holds nothing."""

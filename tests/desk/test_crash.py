@@ -97,8 +97,8 @@ def test_told_to_stop_it_finishes_the_mail_on_its_way_in(folder: Path, sink: Sin
         client.send(MAIL[:20])
         desk.popen.send_signal(number)
         assert idle.recv(999).startswith(b"421 4.3.2 ")
-        with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", desk.port), timeout=10)
+        with socket.create_connection(("127.0.0.1", desk.port), timeout=10) as newcomer:
+            assert newcomer.makefile("rb").read() == b"421 4.3.2 The desk is closing, please come again\r\n"
         client.send(MAIL[20:] + b".\r\n")
         assert client.getreply() == (250, b"2.0.0 Stored as 1")
         assert client.getreply()[0] == 421

@@ -139,6 +139,42 @@ def test_what_the_relay_took_is_noted_however_long_the_store_is_away(
     with_a_reply(place, use)
 
 
+def test_what_fell_due_again_just_before_it_was_noted_is_not_sent_twice(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store was away when the relay had taken it; two hands come back to the store at one moment."""
+
+    async def use(store: Store) -> None:
+        clock, carrier, carrying = Clock(), Carrier(), set[int]()
+        one, other = (Delivering(store, carrier, exactly, clock, carrying) for _ in range(2))
+        ask, note, asked, noted = store.due, store.sent, asyncio.Event(), asyncio.Event()
+
+        async def sent(number: int, now: Any) -> None:
+            clock.now += MINUTE
+            second = asyncio.create_task(other.one())
+            await asked.wait()  # the other hand has the letter, but does not know it yet
+            await note(number, now)
+            asyncio.get_running_loop().call_later(0.05, noted.set)
+            seconds.append(second)
+
+        async def due(now: Any, next_try: Any) -> Letter | None:
+            letter = await ask(now, next_try)
+            if now > NOON:
+                asked.set()
+                await noted.wait()
+            return letter
+
+        seconds: list[asyncio.Task[bool]] = []
+        monkeypatch.setattr(store, "sent", sent)
+        monkeypatch.setattr(store, "due", due)
+        assert await one.one()
+        assert await seconds[0]
+        assert len(carrier.carried) == 1
+        assert (await store.status()).replies == {"sent": 1}
+
+    with_a_reply(place, use)
+
+
 def test_a_try_that_is_cut_off_is_made_again(place: Place) -> None:
     async def use(store: Store) -> None:
         class Stuck(Carrier):

@@ -6,10 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consultant.desk.store import Store, StoreError, inbox, outbox
+from consultant.desk.store.runner import about_the_rows
 from tests.desk.helpers import MAIL
 from tests.desk.stores import envelope, in_store
 
@@ -115,3 +117,24 @@ def test_claims_are_the_same_statements_on_postgresql(claim: object) -> None:
     compiled = partial(claim.compile)  # type: ignore[attr-defined]
     assert "FOR UPDATE SKIP LOCKED" in str(compiled(dialect=postgresql.dialect()))
     assert "FOR UPDATE" not in str(compiled(dialect=sqlite.dialect()))
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (asyncpg.UniqueViolationError("twice"), True),
+        (asyncpg.CharacterNotInRepertoireError("NUL"), True),
+        (asyncpg.DiskFullError("no room"), False),
+        (asyncpg.ReadOnlySQLTransactionError("read-only"), False),
+        (asyncpg.AdminShutdownError("stopped"), False),
+        (asyncpg.InternalClientError("the connection is closed"), False),
+        (sqlite3.IntegrityError("twice"), True),
+        (sqlite3.OperationalError("locked"), False),
+    ],
+)
+def test_a_batch_is_tried_mail_by_mail_only_where_one_of_them_is_to_blame(
+    error: Exception, expected: bool
+) -> None:
+    trouble = StoreError("it did not work")
+    trouble.__cause__ = error
+    assert about_the_rows(trouble) is expected

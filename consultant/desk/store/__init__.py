@@ -186,6 +186,10 @@ class Store:
         """Whether this chore is ours to do now; of all desks on the store only one is told so."""
         return await self._run(partial(chores.turn, name=chore, now=now, every=every))
 
+    async def try_writing(self, now: datetime) -> None:
+        """Raises StoreError when nothing can be written just now."""
+        await self.turn("try", now, timedelta())
+
     async def mend(self, now: datetime, longest: timedelta) -> int:
         """Make due what a clock that was put back has put off; how many. `longest` is the longest wait."""
         mails = await self._run(partial(chores.mend, now=now, lease=self._lease))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -18,7 +19,10 @@ CONNECTIONS = 10
 PATIENCE = 20.0
 """Seconds one statement may take, and how long to wait for a connection."""
 
-TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+TROUBLE = (
+    *(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError),
+    asyncpg.InternalClientError,  # what asyncpg may say when a connection ends between two of its steps
+)
 
 
 class PostgresqlSession:
@@ -74,12 +78,20 @@ class Pool:
         if self._closed:
             raise StoreError("the store is closed")
         try:
-            async with self._pool.acquire(timeout=PATIENCE) as connection:
-                work = _one_by_one if apart else _transact
-                result: T = await greenlet_spawn(work, connection, operation)
-                return result
+            try:
+                return await self._once(operation, apart)
+            except asyncpg.ReadOnlySQLTransactionError:
+                # A session that began read-only stays so when the database is not any more, or when another
+                # server may be written to by now: it is worth asking in a new one.
+                await self._pool.expire_connections()
+                return await self._once(operation, apart)
         except TROUBLE as error:
             raise StoreError(reason(error)) from error
+
+    async def _once(self, operation: Operation[T], apart: bool) -> T:
+        async with self._pool.acquire(timeout=PATIENCE) as connection:
+            result: T = await greenlet_spawn(_one_by_one if apart else _transact, connection, operation)
+            return result
 
     async def read(self, operation: Operation[T]) -> T:
         """The operation's result."""
@@ -100,17 +112,26 @@ def _one_by_one(connection: Any, operation: Operation[T]) -> T:
 
 
 def _transact(connection: Any, operation: Operation[T]) -> T:
-    await_only(connection.execute("BEGIN"))
     try:
+        await_only(connection.execute("BEGIN"))
         result = operation(PostgresqlSession(connection))
+        await_only(connection.execute("COMMIT"))
     except BaseException as error:
-        if isinstance(error, Exception) and not connection.is_closed():
-            await_only(connection.execute("ROLLBACK"))
-        else:
-            connection.terminate()  # and with it what was not committed
+        _undo(connection, error)
         raise
-    await_only(connection.execute("COMMIT"))
     return result
+
+
+def _undo(connection: Any, error: BaseException) -> None:
+    """No transaction stays open: it ends, or its connection does."""
+    with suppress(asyncpg.InterfaceError):  # the connection has gone, and with it what was not committed
+        if isinstance(error, Exception) and not connection.is_closed():
+            try:
+                await_only(connection.execute("ROLLBACK"))
+            except TROUBLE:
+                connection.terminate()
+        else:
+            connection.terminate()
 
 
 async def _teach(connection: Any) -> None:

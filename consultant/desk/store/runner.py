@@ -56,12 +56,19 @@ class Bell(Protocol):
     async def stop(self) -> None: ...
 
 
+_AWAY = {"08", "25", "53", "57", "58"}
+"""Classes of SQLSTATE: no connection, read-only, no room, stopped by the operator, the system's errors."""
+
+
 def about_the_rows(error: BaseException) -> bool:
     """It is what was to be stored that does not fit; others can be stored."""
     # By name, as every driver has classes of its own.
     cause = error.__cause__ if isinstance(error, StoreError) else error
-    away = (OSError, TimeoutError, type(None))
-    return not isinstance(cause, away) and type(cause).__name__ not in ("OperationalError", "InterfaceError")
+    if isinstance(cause, OSError | TimeoutError | None):
+        return False
+    if (getattr(cause, "sqlstate", None) or "")[:2] in _AWAY:
+        return False
+    return type(cause).__name__ not in ("OperationalError", "InterfaceError", "InternalClientError")
 
 
 def reason(error: BaseException) -> str:
