@@ -49,7 +49,8 @@ class Case:
         proposed = "propose" in question.intents and "difference" not in question.intents
         proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
-        self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
+        heads = [c for c in self.active if c in telling and not set(family.codes[c].addon_to) & telling]
+        self.implying = [] if proposed and self._told() else heads
         for service in self.services:
             service.restate(mentions)
             service.settle(self._codes_for(service), self.active, around, together=together)

@@ -176,7 +176,11 @@ def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
 def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
     """The codes of a rule that may be reported but need not be."""
     return [
-        Recommendation(code=i.code, plain=family.codes[i.code].plain if i.code in family.codes else "")
+        Recommendation(
+            code=i.code,
+            plain=family.codes[i.code].plain if i.code in family.codes else "",
+            role="optional",
+        )
         for i in result.rule.codes
         if i.optional
     ]

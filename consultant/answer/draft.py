@@ -132,6 +132,15 @@ class Draft:
         """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""
         return (kind, family.family) in self._kinds
 
+    def valued_for(self, code: str) -> Valued:
+        """The families in play with what is known; of several services of the code's family only the ones
+        that yield it."""
+        out: Valued = []
+        for case in self.cases:
+            own = [s for s in case.services if isinstance(s.result, Decided) and s.result.yields(code)]
+            out += [(case.family, s.values()) for s in own or case.services]
+        return out
+
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""
         for r in found:

@@ -7,6 +7,7 @@ from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
+from consultant.answer.placing import set_apart
 from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, beside, included, mismatch, status
@@ -124,7 +125,8 @@ def _all_valued(draft: Draft) -> Valued:
 
 def modify(draft: Draft) -> None:
     """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
-    draft.recommended = with_rules(draft.recommended, draft.valued)
+    draft.recommended = with_rules(draft.recommended, draft.valued_for)
+    set_apart(draft)
     values = {k: v for _, known in draft.valued for k, v in known.items()}
     for c in draft.question.all_codes():
         for m in c.modifiers:

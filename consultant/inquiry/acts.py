@@ -117,7 +117,7 @@ def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
 
 def _doers(act: Mention, actors: Actors) -> list[Actor]:
     here = actors.get(act.sentence, [])
-    after = [a for a in here if a.by and 0 <= a.mention.start - act.end < 40]
+    after = [a for a in here if a.by and act.start < a.mention.start < act.end + 40]
     if after:
         return after[:1]
     before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
@@ -131,7 +131,7 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
     person = ""
     covered = -1
     for m in sorted(found, key=lambda m: (m.start, -m.end)):
-        if m.end <= covered:
+        if m.start < covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
         within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]

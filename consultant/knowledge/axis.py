@@ -54,7 +54,7 @@ class ChoiceAxis(_Axis):
     values: dict[str, Value] = {}
     shared: str | None = None
     map: dict[str, str] = {}  # value of the shared axis -> value here
-    many: Literal["one", "each"] = "one"
+    many: Literal["one", "each", "placed"] = "one"  # placed: where values stand at levels of their own
     rank: Several = ()  # when several are asserted, the first of these wins
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
     scopes: tuple[

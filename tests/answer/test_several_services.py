@@ -1,0 +1,89 @@
+"""Several services of one mail, each with its own facts, and what an add-on or a part leaves open."""
+
+import pytest
+
+from consultant.answer.parts import Answer
+from tests.conftest import Asker
+
+
+def answered(ask: Asker, text: str) -> tuple[Answer, str]:
+    outcome = ask(text)
+    assert outcome.answer is not None
+    assert outcome.reply is not None
+    return outcome.answer, " ".join(outcome.reply.text.split())
+
+
+def billed(said: Answer) -> list[str]:
+    return [
+        "-".join((r.code, *r.modifiers)) + (f" x{r.units}" if r.units > 1 else "") for r in said.recommended()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "L4-5 laminectomy with bilateral facetectomy and foraminotomy for stenosis, and left L5-S1 "
+            "discectomy. 63047 and 63030?",
+            ["63047", "63030-59-LT"],
+        ),
+        (
+            "Lumbar laminectomy, facetectomy and foraminotomy L3-4 for stenosis, right L5-S1 discectomy?",
+            ["63047", "63030-59-RT"],
+        ),
+        (
+            "Redo left L4-5 discectomy, previous surgery 2 years ago at same level, plus L5-S1 first time "
+            "discectomy same side.",
+            ["63042-59-LT", "63030-LT"],
+        ),
+        ("Left L4-5 and L5-S1 microdiscectomy. Codes?", ["63030-LT", "63035"]),
+    ],
+)
+def test_work_at_levels_of_its_own_is_decided_apart(ask: Asker, text: str, codes: list[str]) -> None:
+    said, _ = answered(ask, text)
+    assert billed(said) == codes
+
+
+def test_work_at_one_level_is_asked_for(ask: Asker) -> None:
+    text = (
+        "L4-5 laminectomy, facetectomy and foraminotomy for stenosis and discectomy at L4-5. 63047 and 63030?"
+    )
+    said, _ = answered(ask, text)
+    assert [a.axis for p in said.parts for a in p.asks] == ["reason"]
+
+
+def test_a_fusion_with_all_that_goes_with_it(ask: Asker) -> None:
+    text = (
+        "TLIF with posterolateral fusion L4-5, with decompression beyond access at L4-5, one cage, pedicle "
+        "screws, local autograft. Codes?"
+    )
+    said, reply = answered(ask, text)
+    assert billed(said) == ["22633", "22853", "22840", "63052"]
+    assert [r.code for r in said.optional()] == ["20936"]
+    assert (
+        "20936 - Local autograft from the same incision (reportable: local autograft, once; bundled" in reply
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "fact"),
+    [
+        (
+            "Established patient, 35 minutes by the doctor plus 10 minutes by the nurse. Which level?",
+            ["99214"],
+            "EM-03",
+        ),
+        ("99215 by time 72 minutes, Medicare, how many G2212?", ["99215", "G2212"], "EM-06"),
+        (
+            "Discogram was done by pain management at L4-5, our radiologist read it and the CT after. "
+            "What do we bill?",
+            ["72295"],
+            "DI-01",
+        ),
+    ],
+)
+def test_what_was_told_is_not_asked(ask: Asker, text: str, codes: list[str], fact: str) -> None:
+    said, reply = answered(ask, text)
+    assert billed(said) == codes
+    assert not any(p.asks for p in said.parts)
+    assert f"[{fact}]" in reply
