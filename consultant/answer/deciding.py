@@ -180,6 +180,7 @@ def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
             code=i.code,
             plain=family.codes[i.code].plain if i.code in family.codes else "",
             role="optional",
+            to=i.to,
         )
         for i in result.rule.codes
         if i.optional

@@ -94,6 +94,8 @@ class Draft:
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
+        if "choose" in self.intents and self._spoken_of(case):
+            return False
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 

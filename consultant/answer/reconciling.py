@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from consultant.answer.decide import Decided, fits
 from consultant.answer.deciding import due_extras, named
 from consultant.answer.draft import Draft, Valued
+from consultant.answer.lines import by_site
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
 from consultant.answer.placing import set_apart
@@ -135,6 +136,7 @@ def modify(draft: Draft) -> None:
         for code in draft.named or draft.codes():
             _named_modifier(draft, code, mention.value, values, glued=False)
     _carry(draft)
+    by_site(draft)
     draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
     refused = {v.code for v in said if v.kind == "no_visit"}
     draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said

@@ -137,6 +137,18 @@ class Elsewhere(Frozen):
     codes: Several = ()
 
 
+class Sites(Frozen):
+    """Each of several values of `axis` is a line of its own; `of` is the axis they are kinds of."""
+
+    axis: str
+    of: str
+    on: Several  # codes
+    side: str  # the axis of sides
+    second: str  # the modifier of the second line and the further ones
+    say: str
+    facts: Several
+
+
 class Topic(Frozen):
     """An explanation that questions of principle ask for."""
 
@@ -171,6 +183,7 @@ class Family(Frozen):
     alongside: tuple[Alongside, ...] = ()
     policies: tuple[Policy, ...] = ()
     modifiers: tuple[ModifierRule, ...] = ()
+    sites: Sites | None = None  # where each of several sites is a line
     elsewhere: tuple[Elsewhere, ...] = ()
     topics: tuple[Topic, ...] = ()
     diagnoses: tuple[str, ...] = ()

@@ -87,3 +87,72 @@ def test_what_was_told_is_not_asked(ask: Asker, text: str, codes: list[str], fac
     assert billed(said) == codes
     assert not any(p.asks for p in said.parts)
     assert f"[{fact}]" in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "20610 right knee and 20610 left shoulder, no ultrasound. Modifiers and units?",
+            ["20610-RT", "20610-59-LT"],
+        ),
+        (
+            "Right knee and left shoulder injections without ultrasound plus 99213. How to code?",
+            ["20610-RT", "20610-59-LT", "99213-25"],
+        ),
+        (
+            "Bilateral knee injections and right shoulder injection, no guidance. Codes?",
+            ["20610-50", "20610-59-RT"],
+        ),
+        ("Right knee and right ankle injection without ultrasound, codes?", ["20610-RT", "20605-RT"]),
+        ("Right shoulder subacromial bursa injection, no ultrasound. Code?", ["20610-RT"]),
+        ("Right shoulder injection without ultrasound, also complains of left knee pain. Code?", ["20610"]),
+        ("Injected right shoulder, no ultrasound. History of left knee replacement. Code?", ["20610-RT"]),
+    ],
+)
+def test_each_joint_is_a_line(ask: Asker, text: str, codes: list[str]) -> None:
+    said, reply = answered(ask, text)
+    assert billed(said) == codes
+    assert "[JI-10]" in reply or "59" not in "".join(codes)
+
+
+def test_a_place_named_again_is_no_new_case(ask: Asker) -> None:
+    said, reply = answered(
+        ask, "Vertebroplasty at T7, T8 and L2. Units of 22512? Is 22511 needed for the L2?"
+    )
+    assert [[r.code for r in p.recommended] for p in said.parts] == [["22510", "22512"]] * 2
+    assert "22511: not here - needs: lumbar or sacral; here: thoracic" in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Screening colonoscopy, Medicare, polyp removed by snare. Modifiers and dx order?",
+            "The screening diagnosis (Z12.11) stays first",
+        ),
+        (
+            "LP attempted, no CSF obtained, stopped due to patient pain. Code and modifier?",
+            "is reported with 52 or 53, by who stopped it and why, if at all. [LP-04]",
+        ),
+        ("RFA L4-5 and L5-S1 left 3 weeks after MBB. Is it in a global?", "64493 000 the day"),
+        (
+            "ACDF C5-6 with plate and cage, two surgeons. Mod 62 on which codes?",
+            "22845-62: no - 62 goes on the fusion, not on instrumentation",
+        ),
+        (
+            "Bilateral SI joint injection with fluoro in ASC - facility and physician coding?",
+            "27096-50 - Sacroiliac joint injection with fluoroscopy or CT G0260 for the facility claim",
+        ),
+        ("Bilateral L4-5 TFESI. How many units? Medicare?", "64483-50, 1 unit - "),
+        ("Can 64493 and 64494 be billed together?", "64494 is an add-on to 64493 and goes with it"),
+    ],
+)
+def test_no_part_of_the_question_is_dropped(ask: Asker, text: str, words: str) -> None:
+    _, reply = answered(ask, text)
+    assert words in reply
+
+
+def test_one_sentence_is_said_once(ask: Asker) -> None:
+    _, reply = answered(ask, "58 vs 78?")
+    assert reply.count("58 is planned or staged") == 1
