@@ -77,6 +77,8 @@ def _named(
     """Families by the best evidence there is: own terms and codes, the shared part or the question
     before, words that lean to a family, terms of any assertion."""
     names = list(dict.fromkeys([*own, *named]))
+    spoken = _acted(question, edition) & set(_ordered(question.mentions, "weak_term", edition, _LIVE))
+    names += [n for o in own for n in edition.families[o].yields_to if n in spoken and n not in names]
     if not own:
         names += [n for n in (before if question.leans else _shared(question, edition)) if n not in names]
     for kind in ("weak_term", "topic"):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from consultant.inquiry.cues import Tiers, cued, quotes_of, unsaid
 from consultant.inquiry.fact import AxisFact, Unclear
+from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
@@ -38,14 +39,16 @@ def _joined(
     for value, parts in axis.joined.items():
         if value in spoken or not set(parts) <= spoken:
             continue
-        places = [
-            {o.value for o in mentions if o.kind == "level" and o.sentence == m.sentence}
-            for m, v in pairs
-            if v in parts
-        ]
-        if len({frozenset(p) for p in places if p}) < 2:
+        places = {_span(m, mentions) for m, v in pairs if v in parts} - {None}
+        if len(places) < 2:
             return [(m, value if v in parts else v) for m, v in pairs]
     return pairs
+
+
+def _span(m: Mention, mentions: Sequence[Mention]) -> tuple[int, int] | None:
+    """From the top to the bottom of the levels in its sentence: "L4 and L5" is "L4-5"."""
+    found = [parse_level(o.value) for o in mentions if o.kind == "level" and o.sentence == m.sentence]
+    return (min(a for a, _ in found), max(b for _, b in found)) if found else None
 
 
 def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:

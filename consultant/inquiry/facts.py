@@ -19,6 +19,7 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     known: dict[str, AxisFact] = {}
     unclear: dict[str, Unclear] = {}
     spoken = {(m.owner, m.name) for m in mentions}
+    done = any(m.kind == "axis" and m.assertion is Assertion.ASSERTED for m in mentions)
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
             continue
@@ -27,7 +28,8 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
         found = (
             _doubted(family, name, axis, mentions)
             or _axis(family, name, axis, mentions, tiers)
-            or _only_ordered(name, axis, mentions)
+            or _only_ordered(name, axis, mentions, done)
+            or (done and _as_ordered(family, name, axis, mentions))
         )
         if isinstance(found, AxisFact):
             known[name] = found
@@ -78,10 +80,24 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
     return Unclear(axis=name, values=values, quotes=quotes_of(hits)) if hits else None
 
 
-def _only_ordered(name: str, axis: Axis, mentions: Sequence[Mention]) -> Unclear | None:
-    """Regions that stand only in the order: what was done is not said."""
+def _as_ordered(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> AxisFact | None:
+    """What was ordered, where something was done and nothing else is said of it."""
+    found = isinstance(axis, ChoiceAxis) and choice(family, name, axis, mentions, (Assertion.ORDERED,))
+    say = "as it was ordered; nothing else is said"
+    return found.model_copy(update={"how": "assumed", "say": say}) if isinstance(found, AxisFact) else None
+
+
+def _only_ordered(
+    name: str, axis: Axis, mentions: Sequence[Mention], done: bool
+) -> AxisFact | Unclear | None:
+    """Regions that stand only in the order: what was done is not said, unless something was `done`
+    and the order names one region."""
     if not isinstance(axis, RegionsAxis):
         return None
     hits = [m for m in mentions if m.kind == "region" and m.assertion is Assertion.ORDERED]
     values = tuple(dict.fromkeys(g for m in hits for g in groups_at(axis, m)))
+    denied = any(m.kind == "region" and m.assertion is Assertion.NEGATED for m in mentions)
+    if len(values) == 1 and done and not denied:
+        say = "the region that was ordered; no other is named"
+        return AxisFact(axis=name, value=frozenset(values), quotes=quotes_of(hits), how="assumed", say=say)
     return Unclear(axis=name, values=values, quotes=quotes_of(hits)) if values else None

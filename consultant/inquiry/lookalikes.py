@@ -52,7 +52,10 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
     (_RECORD, re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
     ("contractor number", re.compile(r"\bMAC\s?(?:no\.?|#|number)?\s?$", re.I)),
-    (_RECORD, re.compile(rf"\b(?:{_MARKED}){_STRICT_MARK}$", re.I)),
+    (
+        _RECORD,
+        re.compile(rf"(?<!\bon the )(?<!\bon our )(?<!\bon this )\b(?:{_MARKED}){_STRICT_MARK}$", re.I),
+    ),
 )
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"\s?(?:dollars|usd|bucks)\b", re.I)),

@@ -10,7 +10,7 @@ from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.family import Family
 
-_BESIDE = (Role.APPROACH, Role.DIAGNOSIS)  # "infected skin over the low back" is no region denied
+_BESIDE = (Role.APPROACH, Role.DIAGNOSIS, Role.TALK)  # "infected skin over the low back" is no region denied
 _LAST = "finding"  # a region that only the findings of a report name was looked at, too
 Placed = list[tuple[Mention, tuple[str, ...]]]
 

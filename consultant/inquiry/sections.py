@@ -12,6 +12,9 @@ _LINE = re.compile(
 )
 
 
+_WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
+
+
 class Sections:
     """Knows the headings. A section ends at the next heading or at an empty line before a question."""
 
@@ -27,7 +30,8 @@ class Sections:
         end = 0
         for part in parts:
             while at < len(marks) and marks[at][0] < part.end:
-                current, end = marks[at][2], marks[at][1]
+                if marks[at][2] != _WITHIN:
+                    current, end = marks[at][2], marks[at][1]
                 at += 1
             if current == "" or (current and _left(text, end, part)):
                 current = None

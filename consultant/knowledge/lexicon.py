@@ -73,7 +73,7 @@ ContextName = Literal[
     "negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"
 ]
 SectionName = Literal[
-    "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other"
+    "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other", "within"
 ]
 
 

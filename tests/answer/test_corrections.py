@@ -43,6 +43,47 @@ def test_what_holds_is_decided(text: str, expected: set[str], knowledge: Knowled
     assert codes(knowledge, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "MRI of the thoracic spine was ordered with and without. The IV blew, so only noncontrast "
+            "sequences were done. Which code?",
+            {"72146"},
+        ),
+        (
+            "EXAM: MRI THORACIC SPINE WITHOUT CONTRAST\nTECHNIQUE: Sagittal T1, T2.\n"
+            "FINDINGS: Cord normal. Upper lumbar discs unremarkable on the lowest slices.\n\nWhich code?",
+            {"72146"},
+        ),
+        (
+            "Our radiologist did the lumbar puncture, ran 10 mL of omnipaque in, and filmed and read the "
+            "neck. There was scarring over the lumbar wound. Which code for the myelogram?",
+            {"62302"},
+        ),
+        (
+            "L4-5: TLIF, disc removed, cage seated. The L4 and L5 transverse processes were decorticated and "
+            "bone laid posterolaterally. Which fusion code?",
+            {"22633", "22853"},
+        ),
+    ],
+)
+def test_what_was_done_goes_before_what_stands_around_it(
+    text: str, expected: set[str], knowledge: Knowledge
+) -> None:
+    assert codes(knowledge, text) == expected
+
+
+def test_a_facility_reports_its_own_modifier(knowledge: Knowledge) -> None:
+    text = (
+        "Colonoscopy was discontinued after sedation had been given, for a heart rhythm problem. Which "
+        "modifier goes on the hospital claim?"
+    )
+    found = answer(understand(knowledge.reader, "", text), knowledge.edition)
+    due = [v.code for part in found.parts for v in part.verdicts if v.kind == "modifier_due"]
+    assert due == ["74"]
+
+
 def test_an_addition_takes_nothing_back(knowledge: Knowledge) -> None:
     text = (
         "Our radiologist did the lumbar puncture, injected and read a lumbar myelogram. My mistake, the "
