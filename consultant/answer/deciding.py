@@ -140,7 +140,8 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
         and len(draft.named) > 1
         and not ("choose" in draft.intents and len(draft.named) > 2)
     )
-    if not case.has_evidence() or paired:
+    visits = [c for c in case.fitting() if not _rides_on(draft, c, case.active)] if case.family.visit else []
+    if not case.has_evidence() or paired or ("pair" in draft.intents and len(visits) == 1):
         return False
     return bool(draft.intents & {"propose", "choose"})
 

@@ -90,7 +90,17 @@ class Draft:
         families = {f.family: f for c in offered if (f := self.edition.family_of(c))}
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
-        return next(iter(families.values())) if len(families) == 1 else None
+        only = next(iter(families.values())) if len(families) == 1 else None
+        return None if only and self._named_by_others(only) else only
+
+    def _named_by_others(self, family: Family) -> bool:
+        """Does only somebody else speak of the family, and another one decide what was told?"""
+        mine = (c for c in self.cases if c.family is family)
+        return not any(self._spoken_of(c) for c in mine) and any(
+            self._spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
+            for c in self.cases
+            if c.family is not family
+        )
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
