@@ -15,7 +15,6 @@ from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
 from consultant.knowledge.units import count_axis, units
 
-
 _ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
 
 
@@ -118,6 +117,7 @@ def due_extras(service: Service) -> list[Recommendation]:
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
+    kept = [c for c in kept if not _rides_on(draft, c, kept)] if "pair" not in draft.intents else kept
     picking = "choose" in draft.intents and len(kept) > 2
     if len(kept) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
@@ -127,6 +127,12 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
     elif not draft.explains():
         draft.ask(case.family, result.axes)
         _take_certain(draft, result)
+
+
+def _rides_on(draft: Draft, code: str, codes: Iterable[str]) -> bool:
+    """Is it an add-on of another of the codes, and so no rival of it?"""
+    entry = draft.edition.entry(code)
+    return bool(entry and set(entry.addon_to) & set(codes))
 
 
 def _counted(draft: Draft, case: Case, result: Needed) -> bool:

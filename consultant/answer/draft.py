@@ -116,6 +116,8 @@ class Draft:
             return True
         if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
             return False
+        if case.family.visit and case.active and any(c.active for c in self.cases if not c.family.visit):
+            return False  # a visit and a procedure on one claim are no rivals
         others = (c for c in self.cases if c is not case and self._spoken_of(c))
         return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
 

@@ -57,10 +57,18 @@ def _faint(question: Question, done: Sequence[Mention], edition: Edition) -> set
     terms = [m for m in done if m.kind == "term"]
     weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
     clear = {m.owner for m in terms if m.assertion not in weak}
+    clear |= _acting(done, terms)
     spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     return {m.owner for m in terms if m.owner in edition.families} - clear - before
+
+
+def _acting(done: Sequence[Mention], terms: Sequence[Mention]) -> set[str]:
+    """Families whose service is denied by name and part of which was done ("dye injected, no myelogram")."""
+    denied = {(m.owner, m.sentence) for m in terms if m.assertion is Assertion.NEGATED}
+    acted = {(m.owner, m.sentence) for m in done if m.kind == "act" and m.assertion is Assertion.ASSERTED}
+    return {owner for owner, _ in denied & acted}
 
 
 def _named(

@@ -88,7 +88,7 @@ def assign(
         gone = h.assertion is _NEGATED and kind in _PLACES
         if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
             h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
-    return spoken
+    return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
 
 
 def _runs_into(hit: Hit, role: Hit) -> bool:
@@ -123,9 +123,11 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held[trigger]
-        if held and not _runs_on(h, held):
+        if held and h.cue.kind != "act" and not _runs_on(h, held):
             return False
-        if assertion is not _HISTORICAL and any(_says(o, h, trigger) for o in self._own[trigger]):
+        named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
+        own = () if named or assertion is _HISTORICAL else self._own[trigger]
+        if any(_says(o, h, trigger) for o in own):
             return False  # the phrase of this family says it already
         past_name = assertion is _HISTORICAL and h.cue.kind == "term"
         # "no idea who injected" holds what is doubted, other triggers do not
