@@ -15,6 +15,8 @@ from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
 from consultant.knowledge.units import count_axis, units
 
+_ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
+
 
 def decide(draft: Draft) -> None:
     """Let every family decide, or take the sender's codes as they are, or ask."""
@@ -81,11 +83,18 @@ def _why(
 
 def _only_extras(draft: Draft, service: Service) -> bool:
     """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
-    if not draft.asks_for("extras_only", service.family):
+    if not draft.asks_for("extras_only", service.family) or not _asked_there(draft, "extras_only"):
         return False
     before = len(draft.recommended)
     _extras(draft, service, service.values())
     return len(draft.recommended) > before
+
+
+def _asked_there(draft: Draft, kind: str) -> bool:
+    """Does a phrase of this kind stand in a sentence that asks, or in a mail of which none does?"""
+    mentions = draft.question.all_mentions()
+    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _ASKING}
+    return not asking or any(m.kind == kind and m.sentence in asking for m in mentions)
 
 
 def _extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:
@@ -157,7 +166,24 @@ def _take_certain(draft: Draft, result: Needed) -> None:
 
 def as_named(draft: Draft, case: Case) -> None:
     """Take the codes of the family that the sender named and nothing said rules out."""
-    draft.recommend(named(code, draft.edition) for code in case.fitting())
+    draft.recommend(
+        named(code, draft.edition).model_copy(update={"units": _told_units(case, code)})
+        for code in case.fitting()
+    )
+
+
+def _told_units(case: Case, code: str) -> int:
+    """The units of a named code by what was told, where every rule that yields it counts alike."""
+    items = {
+        (i.units, i.modifiers): i
+        for r in case.family.yielding.get(code, ())
+        for i in r.codes
+        if i.code == code
+    }
+    values = case.services[0].values() if len(case.services) == 1 else {}
+    item = next(iter(items.values())) if len(items) == 1 else None
+    counted = item is not None and count_axis(item) in values
+    return max(units(item, values), 1) if item and counted else 1
 
 
 def rule_codes(family: Family, result: Decided) -> list[Recommendation]:

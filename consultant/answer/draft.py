@@ -63,6 +63,13 @@ class Draft:
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""
+        if (
+            self.question.number > 1
+            and self.question.leans
+            and not self.intents & DECIDING
+            and not self._told_now()
+        ):
+            return True  # what nobody asked to decide is not asked about either
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
         told = self.intents & {"choose", "replacement"} and any(c.has_evidence() for c in self.cases)
         if gone and not told:
@@ -74,6 +81,10 @@ class Draft:
         if touched and not told and "choose" not in self.intents:
             return True
         return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _told_now(self) -> bool:
+        """Did this question itself tell anything of a case?"""
+        return any(f.how == "said" for c in self.cases for s in c.services for f in s.known.values())
 
     def _procedure_asked(self) -> bool:
         """Is a procedure code asked for beside the diagnosis?"""

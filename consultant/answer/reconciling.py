@@ -44,10 +44,11 @@ def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
     if not draft.intents & {"replacement", "propose"}:
         return
-    for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
+    deleted = [v for v in draft.verdicts if v.kind == "deleted"]
+    for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
-        if not due and not draft.recommended:
+        if not due and not draft.recommended and len(deleted) == 1:  # a list is told, not asked about
             options = ((c, draft.edition.entry(c)) for c in gone.others)
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"

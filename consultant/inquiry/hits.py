@@ -63,6 +63,8 @@ def assign(
     """Give every hit its clause, the role its phrase says, and the assertion of its scope; those that
     say something by themselves. `ends` are the tokens at which scopes end, with their names."""
     roles = [h for h in hits if h.cue.kind == "role"]
+    if beyond := [r for r in roles if r.cue.name in _OF_OTHERS]:
+        hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
     triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
     reach = scopes(words, clauses, triggers, ends)
     if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
@@ -86,9 +88,7 @@ def assign(
         gone = h.assertion is _NEGATED and kind in _PLACES
         if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
             h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
-    spoken = [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
-    beyond = [r for r in roles if r.cue.name in _OF_OTHERS]
-    return [h for h in spoken if not any(_runs_into(h, r) for r in beyond)] if beyond else spoken
+    return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
 
 
 def _runs_into(hit: Hit, role: Hit) -> bool:

@@ -8,7 +8,7 @@ from consultant.inquiry.words import Sentence
 # A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
     r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)[ \t]*+(?P<end>:|(?=\n))"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?P<end>:|(?=\n))"
 )
 
 
