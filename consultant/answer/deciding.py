@@ -10,11 +10,12 @@ from consultant.answer.parts import Asked, Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service, met
 from consultant.answer.verdict import Verdict
+from consultant.answer.yielded import named, optional_codes, rule_codes
 from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact
-from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Family
 from consultant.knowledge.units import count_axis, units
+
+_ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
 
 
 def decide(draft: Draft) -> None:
@@ -82,11 +83,18 @@ def _why(
 
 def _only_extras(draft: Draft, service: Service) -> bool:
     """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
-    if not draft.asks_for("extras_only", service.family):
+    if not draft.asks_for("extras_only", service.family) or not _asked_there(draft, "extras_only"):
         return False
     before = len(draft.recommended)
     _extras(draft, service, service.values())
     return len(draft.recommended) > before
+
+
+def _asked_there(draft: Draft, kind: str) -> bool:
+    """Does a phrase of this kind stand in a sentence that asks, or in a mail of which none does?"""
+    mentions = draft.question.all_mentions()
+    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _ASKING}
+    return not asking or any(m.kind == kind and m.sentence in asking for m in mentions)
 
 
 def _extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:
@@ -109,9 +117,9 @@ def due_extras(service: Service) -> list[Recommendation]:
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
-    heads = [c for c in kept if not addon_of(c, kept, draft.edition)]
+    kept = [c for c in kept if not addon_of(c, kept, draft.edition)] if "pair" not in draft.intents else kept
     picking = "choose" in draft.intents and len(kept) > 2
-    if len(heads) > 1 and ("pair" not in draft.intents or picking):
+    if len(kept) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
     doubted = any(a in service.said.unclear for a in result.axes)
     if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
@@ -135,7 +143,12 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
         and len(draft.named) > 1
         and not ("choose" in draft.intents and len(draft.named) > 2)
     )
-    if not case.has_evidence() or paired:
+    visits = (
+        [c for c in case.fitting() if not addon_of(c, case.active, draft.edition)]
+        if case.family.visit
+        else []
+    )
+    if not case.has_evidence() or paired or ("pair" in draft.intents and len(visits) == 1):
         return False
     return bool(draft.intents & {"propose", "choose"})
 
@@ -153,42 +166,21 @@ def _take_certain(draft: Draft, result: Needed) -> None:
 
 def as_named(draft: Draft, case: Case) -> None:
     """Take the codes of the family that the sender named and nothing said rules out."""
-    draft.recommend(named(code, draft.edition) for code in case.fitting())
+    draft.recommend(
+        named(code, draft.edition).model_copy(update={"units": _told_units(case, code)})
+        for code in case.fitting()
+    )
 
 
-def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
-    """The codes of the rule that held, with units; codes of which no unit is due are left out."""
-    out = []
-    for item in result.rule.codes:
-        n = units(item, result.values)
-        entry = family.codes.get(item.code)
-        if n > 0 and not item.optional:
-            role = "add-on" if entry and entry.addon_to else "primary"
-            plain = entry.plain if entry else ""
-            out.append(
-                Recommendation(
-                    code=item.code, plain=plain, modifiers=item.modifiers, units=n, role=role, to=item.to
-                )
-            )
-    return out
-
-
-def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
-    """The codes of a rule that may be reported but need not be."""
-    return [
-        Recommendation(
-            code=i.code,
-            plain=family.codes[i.code].plain if i.code in family.codes else "",
-            role="optional",
-            to=i.to,
-        )
-        for i in result.rule.codes
-        if i.optional
-    ]
-
-
-def named(code: str, edition: Edition) -> Recommendation:
-    """A code taken as the sender named it."""
-    entry = edition.entry(code)
-    role = "add-on" if entry and entry.addon_to else "primary"
-    return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)
+def _told_units(case: Case, code: str) -> int:
+    """The units of a named code by what was told, where every rule that yields it counts alike."""
+    items = {
+        (i.units, i.modifiers): i
+        for r in case.family.yielding.get(code, ())
+        for i in r.codes
+        if i.code == code
+    }
+    values = case.services[0].values() if len(case.services) == 1 else {}
+    item = next(iter(items.values())) if len(items) == 1 else None
+    counted = item is not None and count_axis(item) in values
+    return max(units(item, values), 1) if item and counted else 1

@@ -63,6 +63,13 @@ class Draft:
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""
+        if (
+            self.question.number > 1
+            and self.question.leans
+            and not self.intents & DECIDING
+            and not self._told_now()
+        ):
+            return True  # what nobody asked to decide is not asked about either
         gone = bool(self.named) and all(status(c, self.edition) for c in self.named)
         told = self.intents & {"choose", "replacement"} and any(c.has_evidence() for c in self.cases)
         if gone and not told:
@@ -74,6 +81,10 @@ class Draft:
         if touched and not told and "choose" not in self.intents:
             return True
         return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _told_now(self) -> bool:
+        """Did this question itself tell anything of a case?"""
+        return any(f.how == "said" for c in self.cases for s in c.services for f in s.known.values())
 
     def _procedure_asked(self) -> bool:
         """Is a procedure code asked for beside the diagnosis?"""
@@ -90,7 +101,17 @@ class Draft:
         families = {f.family: f for c in offered if (f := self.edition.family_of(c))}
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
-        return next(iter(families.values())) if len(families) == 1 else None
+        only = next(iter(families.values())) if len(families) == 1 else None
+        return None if only and self._named_by_others(only) else only
+
+    def _named_by_others(self, family: Family) -> bool:
+        """Does only somebody else speak of the family, and another one decide what was told?"""
+        mine = (c for c in self.cases if c.family is family)
+        return not any(self._spoken_of(c) for c in mine) and any(
+            self._spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
+            for c in self.cases
+            if c.family is not family
+        )
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
@@ -107,6 +128,8 @@ class Draft:
             return True
         if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
             return False
+        if case.family.visit and case.active and any(c.active for c in self.cases if not c.family.visit):
+            return False  # a visit and a procedure on one claim are no rivals
         others = (c for c in self.cases if c is not case and self._spoken_of(c))
         return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
 

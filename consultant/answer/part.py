@@ -16,6 +16,7 @@ from consultant.answer.parts import Part, Point
 from consultant.answer.policing import policies
 from consultant.answer.reconciling import modify, reconcile
 from consultant.answer.service import may_hold, met
+from consultant.answer.visiting import without_visit
 from consultant.inquiry.inquiry import Question
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
@@ -37,6 +38,7 @@ def part(
     draft = Draft(question, edition, memory, around)
     if draft.wants_decision():
         decide(draft)
+        without_visit(draft)
     reconcile(draft)
     modify(draft)
     kept = {c.family.family: c.kept() for c in draft.cases} or memory

@@ -30,8 +30,8 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     ]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
-        done = _of_modifier(question, edition)
-        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *done])]
+        told = _of_modifier(question, edition)
+        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *told])]
     done = _done(question)
     faint = _faint(question, done, edition) - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in faint]
@@ -65,10 +65,18 @@ def _faint(question: Question, done: Sequence[Mention], edition: Edition) -> set
     terms = [m for m in done if m.kind == "term"]
     weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
     clear = {m.owner for m in terms if m.assertion not in weak}
+    clear |= _acting(done, terms)
     spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     return {m.owner for m in terms if m.owner in edition.families} - clear - before
+
+
+def _acting(done: Sequence[Mention], terms: Sequence[Mention]) -> set[str]:
+    """Families whose service is denied by name and part of which was done ("dye injected, no myelogram")."""
+    denied = {(m.owner, m.sentence) for m in terms if m.assertion is Assertion.NEGATED}
+    acted = {(m.owner, m.sentence) for m in done if m.kind == "act" and m.assertion is Assertion.ASSERTED}
+    return {owner for owner, _ in denied & acted}
 
 
 def _named(

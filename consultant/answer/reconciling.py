@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from consultant.answer.decide import Decided, fits
-from consultant.answer.deciding import due_extras, named
+from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.lines import by_site
 from consultant.answer.modifying import beside_procedures, judge, with_rules
@@ -12,6 +12,7 @@ from consultant.answer.placing import set_apart
 from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, beside, included, mismatch, status
+from consultant.answer.yielded import named
 from consultant.knowledge.condition import Fact
 
 _VISIT_MODIFIERS = ("24", "25", "57")
@@ -50,10 +51,11 @@ def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
     if not draft.intents & {"replacement", "propose"}:
         return
-    for gone in [v for v in draft.verdicts if v.kind == "deleted" and len(v.others) > 1]:
+    deleted = [v for v in draft.verdicts if v.kind == "deleted"]
+    for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
-        if not due and not draft.recommended:
+        if not due and not draft.recommended and len(deleted) == 1:  # a list is told, not asked about
             options = ((c, draft.edition.entry(c)) for c in gone.others)
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"

@@ -95,6 +95,8 @@ def _from_acts(
         return axis.same
     if len(doers) == len(by_act):
         return axis.same if set.intersection(*doers.values()) else _split(axis, _ours(acts, actors), mentions)
+    if any("i" in keys for act, keys in doers.items() if act == next(iter(by_act))):
+        return axis.same  # who writes "contrast given by me" and names no other reader read it himself
     if doers and len({m.sentence for m in acts}) == 1:
         return axis.same  # "contrast injected and study read by our radiologist"
     return None

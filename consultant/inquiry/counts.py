@@ -46,7 +46,9 @@ def count(
 
 
 def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention]) -> AxisFact:
-    """The parts added up, without what is to be taken off ("minus 10 minutes of ...")."""
+    """The parts added up, without what is to be taken off ("minus 10 minutes of ..."); what comes before
+    a number of its own was taken off another ("47, 12 of that the nurse; the doctor's own time was 35")."""
+    less = [m for m in less if hits[0].kind == "count" or m.start > hits[0].start]
     taken = {m.start for m in less}
     kept = [m for m in hits if m.start not in taken] or hits
     value = _total(kept) - sum({m.value: int(m.value) for m in less}.values())

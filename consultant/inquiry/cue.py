@@ -132,6 +132,8 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
                 book.add(axis.not_with, Cue("not_with", me, name))
                 book.add(axis.deduct, Cue("deduct", me, name))
                 book.add(axis.nerves, Cue("nerves", me, name))
+                if axis.levels_as != "none":
+                    book.add(axis.units, Cue("unit", me, name))
                 for value, phrases in axis.cues.items():
                     book.add(phrases, Cue("axis", me, name, value))
             case ActsAxis():

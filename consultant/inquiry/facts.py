@@ -67,6 +67,10 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
     ]
     if isinstance(axis, ActsAxis):  # "can't tell whether myelogram pictures were taken"
         mine += [m for m in mentions if m.kind == "term" and m.owner == family.family]
+    if isinstance(axis, CountAxis):  # "does not say which joints"
+        own = [m for m in mentions if (m.owner, m.name) == (family.family, name) or m.kind == "level"]
+        if not any(m.kind in ("level", "count") and m.assertion is Assertion.ASSERTED for m in own):
+            mine += [m for m in own if m.kind in ("unit", "nerves")]
     hits = [m for m in mine if m.assertion is Assertion.UNSURE]
     if isinstance(axis, ChoiceAxis) and any(
         m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine

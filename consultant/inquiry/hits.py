@@ -63,6 +63,8 @@ def assign(
     """Give every hit its clause, the role its phrase says, and the assertion of its scope; those that
     say something by themselves. `ends` are the tokens at which scopes end, with their names."""
     roles = [h for h in hits if h.cue.kind == "role"]
+    if beyond := [r for r in roles if r.cue.name in _OF_OTHERS]:
+        hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
     triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
     reach = scopes(words, clauses, triggers, ends)
     if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
@@ -86,8 +88,7 @@ def assign(
         gone = h.assertion is _NEGATED and kind in _PLACES
         if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
             h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
-    beyond = [r for r in roles if r.cue.name in _OF_OTHERS]
-    return [h for h in spoken if not any(_runs_into(h, r) for r in beyond)] if beyond else spoken
+    return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
 
 
 def _runs_into(hit: Hit, role: Hit) -> bool:
@@ -122,13 +123,16 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held[trigger]
-        if held and not _runs_on(h, held):
+        if held and h.cue.kind != "act" and not _runs_on(h, held):
             return False
-        if assertion is not _HISTORICAL and any(_says(o, h, trigger) for o in self._own[trigger]):
+        named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
+        own = () if named or assertion is _HISTORICAL else self._own[trigger]
+        if any(_says(o, h, trigger) for o in own):
             return False  # the phrase of this family says it already
         past_name = assertion is _HISTORICAL and h.cue.kind == "term"
-        # "no idea who injected" holds what is doubted, other triggers do not
-        return not within or past_name or (assertion is Assertion.UNSURE and h.first > trigger[0])
+        # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
+        holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
+        return not within or past_name or (holds and h.first > trigger[0])
 
     def past(self, h: Hit) -> bool:
         """Does the hit lie in what is said of the past?"""

@@ -62,10 +62,11 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
 
 
 def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
-    """Is a code wanted for each item, and does each name a service?"""
+    """Is a code wanted for each item, and does each name a service or a code?"""
     wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
     return wanted and all(
-        any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b)) for a, b in pairwise(bounds)
+        reading.codes_of(a, b) or any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
+        for a, b in pairwise(bounds)
     )
 
 
@@ -79,7 +80,7 @@ def items(reading: Reading) -> Iterator[int]:
     for i, s in enumerate(reading.sentences):
         if reading.sections[i]:
             continue
-        m = ITEM.match(reading.text[s.start : s.end])
+        m = ITEM.match(reading.text, s.start, s.end)
         if not m:
             continue
         n = _number(m)

@@ -29,7 +29,8 @@ _ALL_STATES = "|".join(_STATES)
 _ALONE = (
     r"mrn|invoice|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
     r"acc|s/n|(?:implant|device|catalog|part)\s+ref|tax|serial|lot|batch|dob|ssn|"
-    r"(?:ticket|account|room|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
+    r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
+    r"account|room|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
@@ -81,7 +82,11 @@ _LINK = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])[wW]{2}\.)\S+")
 _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 # "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
-_REFERENCE = re.compile(r"(?:^|\n)\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)\.?\s+$", re.I)
+_REFERENCE = re.compile(
+    r"(?:(?:^|[\n|])\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
+    r"|\b(?:our|your|my)\s+(?:ref|reference))\.?\s+$",
+    re.I,
+)
 _SUFFIXES = frozenset("FTUMAftuma")
 _LETTER = re.compile(r"(?<!\w)[A-Va-v]\s?\Z")
 _REACH = 48

@@ -95,7 +95,7 @@ def again(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
-    """Region words and levels; a level inside a named range says nothing of its own, and where a
+    """Region words and levels; a level inside a range named alike says nothing of its own, and where a
     level has a rule of its own, the words for its regions do not count beside it."""
     mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]

@@ -1,14 +1,14 @@
 """Which section of an operative note or a radiology report a sentence stands in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from consultant.inquiry.words import Sentence
 
 # A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
     r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)[ \t]*+(?P<end>:|(?=\n))"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?P<end>:|(?=\n))"
 )
 
 
@@ -23,13 +23,7 @@ class Sections:
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
-        lined = "\n" + text
-        marks = [
-            (m.start("head") - 1, m.end() - bool(m["end"]), kind)
-            for m in _LINE.finditer(lined)
-            if (m["end"] or _shouts(m["head"]))
-            and ((kind := self._named(m["head"])) or _begins_line(lined, m))
-        ]
+        marks = list(self._marks("\n" + text))
         out: list[str | None] = []
         current: str | None = None
         at = 0
@@ -46,9 +40,23 @@ class Sections:
                 end = max(end, part.end)
         return out
 
+    def _marks(self, lined: str) -> Iterator[tuple[int, int, str]]:
+        """Where each heading begins and ends in the text without the line break before it, and its kind."""
+        for m in _LINE.finditer(lined):
+            if m["end"] or _shouts(m["head"]):
+                at, kind = self._ending(m["head"])
+                if kind or _begins_line(lined, m):
+                    yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
+
     def _named(self, head: str) -> str:
         words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
         return self._kind.get(words, "")
+
+    def _ending(self, head: str) -> tuple[int, str]:
+        """Where in `head` a known heading begins, for "Images saved. Past: ...", and its kind."""
+        at = head.rfind(". ") + 2
+        kind = self._named(head[at:]) if at > 1 else ""
+        return (at, kind) if kind else (0, self._named(head))
 
 
 def _shouts(head: str) -> bool:

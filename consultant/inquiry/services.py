@@ -139,11 +139,11 @@ def _attached(
     shares what the others have, and everything that is no cue goes to all."""
     out: dict[Key, list[Mention]] = {k: [] for k in keyed}
     cues: dict[tuple[str, str], list[Mention]] = {}
+    shared = {x.shared: a for a, x in family.axes.items() if isinstance(x, ChoiceAxis) and x.shared}
     for m in loose:
         if m.kind in ("axis", "weak", "count", "level", "region") and m.assertion is not Assertion.NEGATED:
-            cues.setdefault(
-                (m.kind + m.owner, m.name if m.kind not in ("level", "region") else ""), []
-            ).append(m)
+            name = m.name if m.owner else shared.get(m.name, m.name)
+            cues.setdefault((m.kind, name if m.kind not in ("level", "region") else ""), []).append(m)
         else:
             for k in out:
                 out[k].append(m)

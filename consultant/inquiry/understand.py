@@ -47,7 +47,10 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
 def _about_coding(reading: Reading, after: int) -> bool:
     """Does anything behind `after` (the subject of a reply) speak of coding?"""
     words = ("term", "weak_term", "domain", "topic", "modifier")
-    spoken = any(m.kind in words and m.start >= after for m in reading.mentions)
+    behind = [m for m in reading.mentions if m.start >= after]
+    acts = {(m.owner, m.value) for m in behind if m.kind == "act"}
+    both = len(acts) > len({owner for owner, _ in acts})  # "A injected, B read"
+    spoken = both or any(m.kind in words for m in behind)
     return spoken or any(c.start >= after for c in reading.codes)
 
 

@@ -55,7 +55,7 @@ def test_modifiers(text: str, code: str, modifiers: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "units"), [("64635 x 3", 3), ("43239 x4", 4), ("22853 ×2", 2), ("62304", None)]
+    ("text", "units"), [("64635 x 3", 3), ("43239 x4", 4), ("22853 ×2", 2), ("45385x3", 3), ("62304", None)]
 )
 def test_units(text: str, units: int | None) -> None:
     assert CODES.find(text)[0][0].units == units
@@ -84,6 +84,8 @@ def test_units(text: str, units: int | None) -> None:
         ("billed $20610", "money"),
         ("20610 Main Street", "street address"),
         ("see https://example.org/62304", "part of a web or mail address"),
+        ("| our ref 20600", "record or reference number"),
+        ("ticket 62304", "record or reference number"),
         ("ref 123456789", "record or reference number"),
         ("total 123456789", "part of a longer number"),
     ],
