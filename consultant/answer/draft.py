@@ -101,7 +101,18 @@ class Draft:
         families = {f.family: f for c in offered if (f := self.edition.family_of(c))}
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
-        return next(iter(families.values())) if len(families) == 1 else None
+        if len(families) != 1 or self._asked_beside(next(iter(families))):
+            return None
+        return next(iter(families.values()))
+
+    def _asked_beside(self, family: str) -> bool:
+        """Is a service of another family asked for in a sentence of its own ("and the myelogram code?")?"""
+        mentions = self.question.all_mentions()
+        offering = {c.sentence for c in self.question.all_codes()}
+        words = {m.sentence for m in mentions if m.kind == "domain" and m.text.lower() in ("code", "cpt")}
+        asking = {m.sentence for m in mentions if m.kind == "intent" and m.name == "choose"} | words
+        asking -= offering
+        return any(m.kind == "term" and m.owner != family and m.sentence in asking for m in mentions)
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
