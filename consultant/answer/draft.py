@@ -101,9 +101,19 @@ class Draft:
         families = {f.family: f for c in offered if (f := self.edition.family_of(c))}
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
-        if len(families) != 1 or self._asked_beside(next(iter(families))):
+        only = next(iter(families.values())) if len(families) == 1 else None
+        if only and (self._named_by_others(only) or self._asked_beside(only.family)):
             return None
-        return next(iter(families.values()))
+        return only
+
+    def _named_by_others(self, family: Family) -> bool:
+        """Does only somebody else speak of the family, and another one decide what was told?"""
+        mine = (c for c in self.cases if c.family is family)
+        return not any(self._spoken_of(c) for c in mine) and any(
+            self._spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
+            for c in self.cases
+            if c.family is not family
+        )
 
     def _asked_beside(self, family: str) -> bool:
         """Is a service of another family asked for in a sentence of its own ("and the myelogram code?")?"""
@@ -116,6 +126,8 @@ class Draft:
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
+        if "choose" in self.intents and self._spoken_of(case):
+            return False
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 
@@ -155,6 +167,15 @@ class Draft:
     def asks_for(self, kind: str, family: Family) -> bool:
         """Is a phrase of this kind ("extras_only", "rules_only") in the question?"""
         return (kind, family.family) in self._kinds
+
+    def valued_for(self, code: str) -> Valued:
+        """The families in play with what is known; of several services of the code's family only the ones
+        that yield it."""
+        out: Valued = []
+        for case in self.cases:
+            own = [s for s in case.services if isinstance(s.result, Decided) and s.result.yields(code)]
+            out += [(case.family, s.values()) for s in own or case.services]
+        return out
 
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""

@@ -130,8 +130,9 @@ class Scoped:
         if any(_says(o, h, trigger) for o in own):
             return False  # the phrase of this family says it already
         past_name = assertion is _HISTORICAL and h.cue.kind == "term"
-        # "no idea who injected" holds what is doubted, other triggers do not
-        return not within or past_name or (assertion is Assertion.UNSURE and h.first > trigger[0])
+        # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
+        holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
+        return not within or past_name or (holds and h.first > trigger[0])
 
     def past(self, h: Hit) -> bool:
         """Does the hit lie in what is said of the past?"""

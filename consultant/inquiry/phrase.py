@@ -117,7 +117,7 @@ def _element(part: str, classes: Container[str], phrase: str) -> Sequence[str]:
 
 @lru_cache(maxsize=8192)
 def _words(part: str) -> Sequence[str]:
-    if part.startswith("="):
+    if part.startswith("=") and part != "=":
         return tuple("=" + word for _, _, word in spans(part[1:]))
     return tuple(stem(word) for _, _, word in spans(part))
 
