@@ -31,13 +31,15 @@ def weighed(made: Part, found: Figures, draft: Draft) -> tuple[Part, Figures]:
 
 
 def _refused(pair: Pair, draft: Draft) -> Pair:
-    """The pair without the modifier that would set it apart, where one code is surely part of the other."""
-    if not pair.apart or pair.codes[0] == pair.codes[1]:
+    """The pair without the modifier that would set it apart, where one code is surely part of the other, or
+    may be and its source is all that is asked for."""
+    if not (pair.apart or pair.add_on) or pair.codes[0] == pair.codes[1]:
         return pair
+    sources = "guideline" in draft.intents and "modifier" not in draft.intents
     for code, into in (pair.codes, pair.codes[::-1]):
-        inside = included(code, [into], _valued(draft, pair.codes), surely=True)
+        inside = included(code, [into], _valued(draft, pair.codes), surely=not sources)
         if inside:
-            return pair.model_copy(update={"apart": "", "inside": inside})
+            return pair.model_copy(update={"apart": "", "inside": inside, "add_on": False})
     if _same_site(draft) and not any(_visit(c, draft.edition) for c in pair.codes):
         return pair.model_copy(update={"apart": ""})
     return pair

@@ -7,12 +7,14 @@ from consultant.answer.place import days_in, localities_in, setting_in
 from consultant.answer.shows import INDICATORS, tables
 from consultant.frozen import Frozen
 from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion
 from consultant.knowledge.claim.claim import Line
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.published import Locality
 
 _SEVERAL = 8
 _PLACES = 6
+_RIDES = "ZZZ"  # an add-on, whose period is that of its primary
 
 
 class Wanted(Frozen):
@@ -34,6 +36,14 @@ class Wanted(Frozen):
     more_localities: int = 0  # so many more were named than are shown
 
 
+def _earlier(question: Question, edition: Edition, codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes whose periods a family states, of services that the question only looks back on."""
+    have = {f.family for c in codes if (f := edition.family_of(c))}
+    terms = (m for m in question.all_mentions() if m.kind == "term" and m.assertion is Assertion.HISTORICAL)
+    owners = dict.fromkeys(m.owner for m in terms if m.owner not in have)
+    return tuple(c for o in owners for c, days in edition.families[o].globals.items() if days != _RIDES)
+
+
 def wanted(
     question: Question, edition: Edition, today: date | None = None, decided: Sequence[str] = ()
 ) -> Wanted:
@@ -51,6 +61,8 @@ def wanted(
     apart = {m for rule in edition.modifiers.distinct for m in rule.modifiers}
     if len(codes) > 1 and apart & set(loose):
         shows.add("pairs")  # the edits say whether such a modifier is needed
+    if "periods" in shows:
+        codes += _earlier(question, edition, codes)
     if question.alternatives:
         shows.discard("claim")  # of codes to choose from no claim is made
     places: tuple[Locality, ...] = ()

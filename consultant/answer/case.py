@@ -6,12 +6,12 @@ from consultant.answer.decide import Decided, fits
 from consultant.answer.playing import families_in_play
 from consultant.answer.service import Service
 from consultant.inquiry.cues import AS_SAID, AS_SUPPOSED
-from consultant.inquiry.fact import AxisFact
+from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Mention
 from consultant.inquiry.services import belonging, parted
-from consultant.knowledge.axis import RegionsAxis
+from consultant.knowledge.axis import CountAxis, RegionsAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
@@ -38,8 +38,9 @@ class Case:
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
         mentions = [m for m in mentions if m.owner in ("", family.family)]
         also = any(m.kind == "also" for m in question.mentions)
+        back = not also and _points_back(question, kept)
         self.services = [
-            Service(family, said(family, mine, tiers), kept, key, also)
+            Service(family, _without_places(said(family, mine, tiers), family, back), kept, key, also)
             for key, mine in parted(family, mentions, tiers)
         ]
         telling = {
@@ -50,7 +51,8 @@ class Case:
         proposed = "propose" in question.intents and "difference" not in question.intents
         proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
-        self.implying = [] if proposed and self._told() else [c for c in self.active if c in telling]
+        heads = [c for c in self.active if c in telling and not set(family.codes[c].addon_to) & telling]
+        self.implying = [] if proposed and self._told() else heads
         for service in self.services:
             service.restate(mentions)
             service.settle(self._codes_for(service), self.active, around, together=together)
@@ -82,6 +84,22 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _points_back(question: Question, kept: Mapping[str, AxisFact]) -> bool:
+    """ "Is 22511 needed for the L2?": does a question of codes name only places told of before?"""
+    if not question.leans or question.supposes or "choose" in question.intents or not question.codes:
+        return False
+    places = {m.text.lower() for m in question.mentions if m.kind in ("level", "region")}
+    before = {q.lower() for f in kept.values() for q in f.quotes}
+    return bool(places) and places < before
+
+
+def _without_places(facts: Facts, family: Family, back: bool) -> Facts:
+    """Facts without regions and counts, where these only point back."""
+    placed = (RegionsAxis, CountAxis) if back else ()
+    known = {a: f for a, f in facts.known.items() if not isinstance(family.axes[a], placed)}
+    return Facts(known, facts.unclear)
 
 
 def say_value(family: Family, axis: str, value: Fact) -> str:

@@ -19,6 +19,10 @@ class Decided(Frozen):
     rule: Rule
     values: dict[str, Fact]
 
+    def yields(self, code: str) -> bool:
+        """Is the code one of the rule's?"""
+        return any(i.code == code for i in self.rule.codes)
+
 
 class Needed(Frozen):
     """No rule can be picked yet: the axes to ask for, and the rules still possible."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from consultant.answer.addons import addon_of, parented
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import Draft
@@ -9,10 +10,9 @@ from consultant.answer.parts import Asked, Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service, met
 from consultant.answer.verdict import Verdict
+from consultant.answer.yielded import named, optional_codes, rule_codes
 from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact
-from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Family
 from consultant.knowledge.units import count_axis, units
 
 _ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
@@ -117,7 +117,7 @@ def due_extras(service: Service) -> list[Recommendation]:
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:
     kept = [] if draft.question.alternatives else case.fitting()
-    kept = [c for c in kept if not _rides_on(draft, c, kept)] if "pair" not in draft.intents else kept
+    kept = [c for c in kept if not addon_of(c, kept, draft.edition)] if "pair" not in draft.intents else kept
     picking = "choose" in draft.intents and len(kept) > 2
     if len(kept) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
@@ -127,12 +127,6 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
     elif not draft.explains():
         draft.ask(case.family, result.axes)
         _take_certain(draft, result)
-
-
-def _rides_on(draft: Draft, code: str, codes: Iterable[str]) -> bool:
-    """Is it an add-on of another of the codes, and so no rival of it?"""
-    entry = draft.edition.entry(code)
-    return bool(entry and set(entry.addon_to) & set(codes))
 
 
 def _counted(draft: Draft, case: Case, result: Needed) -> bool:
@@ -149,19 +143,25 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
         and len(draft.named) > 1
         and not ("choose" in draft.intents and len(draft.named) > 2)
     )
-    visits = [c for c in case.fitting() if not _rides_on(draft, c, case.active)] if case.family.visit else []
+    visits = (
+        [c for c in case.fitting() if not addon_of(c, case.active, draft.edition)]
+        if case.family.visit
+        else []
+    )
     if not case.has_evidence() or paired or ("pair" in draft.intents and len(visits) == 1):
         return False
     return bool(draft.intents & {"propose", "choose"})
 
 
 def _take_certain(draft: Draft, result: Needed) -> None:
-    """What every rule still possible yields is certain already."""
+    """What every rule still possible yields is certain already; an add-on only with a parent of its own."""
     if len(result.open) < 2:
         return
     common = set.intersection(*({i.code for i in r.codes} for r in result.open))
+    there = {*common, *draft.named, *draft.codes()}
     certain = (named(i.code, draft.edition) for i in result.open[0].codes if i.code in common)
-    draft.recommend(r.model_copy(update={"as_named": False}) for r in certain)
+    kept = (r for r in certain if parented(r.code, there, draft.edition))
+    draft.recommend(r.model_copy(update={"as_named": False}) for r in kept)
 
 
 def as_named(draft: Draft, case: Case) -> None:
@@ -184,36 +184,3 @@ def _told_units(case: Case, code: str) -> int:
     item = next(iter(items.values())) if len(items) == 1 else None
     counted = item is not None and count_axis(item) in values
     return max(units(item, values), 1) if item and counted else 1
-
-
-def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
-    """The codes of the rule that held, with units; codes of which no unit is due are left out."""
-    out = []
-    for item in result.rule.codes:
-        n = units(item, result.values)
-        entry = family.codes.get(item.code)
-        if n > 0 and not item.optional:
-            role = "add-on" if entry and entry.addon_to else "primary"
-            plain = entry.plain if entry else ""
-            out.append(
-                Recommendation(
-                    code=item.code, plain=plain, modifiers=item.modifiers, units=n, role=role, to=item.to
-                )
-            )
-    return out
-
-
-def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
-    """The codes of a rule that may be reported but need not be."""
-    return [
-        Recommendation(code=i.code, plain=family.codes[i.code].plain if i.code in family.codes else "")
-        for i in result.rule.codes
-        if i.optional
-    ]
-
-
-def named(code: str, edition: Edition) -> Recommendation:
-    """A code taken as the sender named it."""
-    entry = edition.entry(code)
-    role = "add-on" if entry and entry.addon_to else "primary"
-    return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)

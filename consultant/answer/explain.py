@@ -44,7 +44,9 @@ def points(families: Iterable[Family], mentions: Sequence[Mention]) -> list[Poin
     return out
 
 
-def guide(family: Family) -> list[Point]:
-    """The family's guidelines: the facts it lists as its guide."""
-    facts = {f.id: f for f in family.facts}
-    return [Point(say=facts[i].text, facts=(i,)) for i in family.guide if i in facts]
+def guide(family: Family, named: Sequence[str] = ()) -> list[Point]:
+    """The family's guidelines: the facts it lists as its guide; of those only the ones that speak of the
+    codes `named`, if any do."""
+    facts = [f for i in family.guide for f in family.facts if f.id == i]
+    speaking = [f for f in facts if any(code in f.text for code in named)]
+    return [Point(say=f.text, facts=(f.id,)) for f in speaking or facts]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from consultant.answer.addons import addon_of
 from consultant.answer.asked import Wanted
 from consultant.answer.card import Card, Fee, Meaning, card
 from consultant.answer.grid import Grid
@@ -35,6 +36,7 @@ class Pair(Frozen):
     edit: PairEdit | None
     meaning: str = ""
     apart: str = ""  # with indicator 1: the modifier that would set the two apart
+    add_on: bool = False  # the second is an add-on to the first
     inside: Verdict | None = None  # a family says that the one is part of the other
     loaded: bool = True
     deleted: PairEdit | None = None  # the last edit that once was
@@ -166,7 +168,10 @@ def _pair(a: str, b: str, wants: Wanted, edition: Edition) -> Pair:
         return Pair(codes=codes, edit=edit, meaning=meaning, apart=apart)
     once = [*edits.pair_history(a, b, wants.setting), *edits.pair_history(b, a, wants.setting)]
     loaded = edits.covers(a, wants.setting) and edits.covers(b, wants.setting)
-    return Pair(codes=(a, b), edit=None, loaded=loaded, deleted=once[-1] if once else None)
+    first, second = (b, a) if addon_of(a, (b,), edition) else (a, b)
+    add_on = addon_of(second, (first,), edition)
+    last = once[-1] if once else None
+    return Pair(codes=(first, second), edit=None, loaded=loaded, deleted=last, add_on=add_on)
 
 
 def _rulings(wants: Wanted, edition: Edition) -> Iterable[Ruling]:

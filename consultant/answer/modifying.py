@@ -1,6 +1,6 @@
 """Which modifiers a recommended code carries, and which the sender named are allowed on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import may_hold, met
@@ -11,14 +11,15 @@ from consultant.knowledge.family import Family, ModifierRule
 
 
 def with_rules(
-    recommended: Sequence[Recommendation], families: Sequence[tuple[Family, Mapping[str, Fact]]]
+    recommended: Sequence[Recommendation],
+    families: Callable[[str], Sequence[tuple[Family, Mapping[str, Fact]]]],
 ) -> list[Recommendation]:
-    """Add the modifiers that the facts call for by the families' rules."""
+    """Add the modifiers that the facts call for by the rules of the `families` of each code."""
     codes = {r.code for r in recommended}
     out = []
     for r in recommended:
         added = list(r.modifiers)
-        for family, values in families:
+        for family, values in families(r.code):
             for rule in family.modifiers:
                 if (
                     not rule.refuse

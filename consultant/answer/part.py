@@ -13,6 +13,7 @@ from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import Pair, figures
 from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point
+from consultant.answer.policing import policies
 from consultant.answer.reconciling import modify, reconcile
 from consultant.answer.service import may_hold, met
 from consultant.answer.visiting import without_visit
@@ -21,6 +22,8 @@ from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Fact as Source
 
 _FORMS = ("difference", "validity", "info", "guideline", "fee", "edit", "globals", "diagnosis", "coverage")
+
+_OF_ONE_CODE = frozenset(("modifier", "globals", "units"))  # beside these no family is explained as a whole
 
 
 def part(
@@ -68,9 +71,11 @@ def finished(draft: Draft) -> Part:
     q, edition = draft.question, draft.edition
     families = [c.family for c in draft.cases]
     shown = points(families, q.mentions)
-    if "guideline" in draft.intents:
-        shown += [p for f in families for p in guide(f) if p.facts not in [x.facts for x in shown]]
+    if "guideline" in draft.intents and not draft.intents & _OF_ONE_CODE:
+        told = [x.facts for x in shown]
+        shown += [p for f in families for p in guide(f, draft.named) if p.facts not in told]
     codes = [r.code for r in draft.recommended]
+    policed = policies(draft)
     explains = explained(draft.named, edition) if not codes or draft.intents & {"difference", "info"} else []
     part = Part(
         number=q.number,
@@ -86,7 +91,8 @@ def finished(draft: Draft) -> Part:
         else (),
         whys=tuple(draft.whys),
         explained=tuple(explains),
-        points=tuple(shown),
+        policies=tuple(policed),
+        points=tuple(p for p in shown if not any(set(p.facts) <= set(x.facts) for x in policed)),
         diagnoses=_diagnoses(draft),
         included=tuple(_included(draft, codes)),
         alongside=tuple(_alongside(draft, codes)),
@@ -137,6 +143,6 @@ def _alongside(draft: Draft, codes: list[str]) -> list[Point]:
 
 def _sources(part: Part, edition: Edition, pairs: Sequence[Pair] = ()) -> tuple[Source, ...]:
     ids = [i for w in part.whys for i in w.sources] + [i for v in part.verdicts for i in v.facts]
-    ids += [i for p in (*part.points, *part.included, *part.alongside) for i in p.facts]
+    ids += [i for p in (*part.policies, *part.points, *part.included, *part.alongside) for i in p.facts]
     ids += [i for p in pairs if p.inside for i in p.inside.facts]
     return tuple(f for i in dict.fromkeys(ids) if (f := edition.fact(i)))

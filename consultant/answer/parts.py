@@ -69,6 +69,7 @@ class Part(Frozen):
     diagnoses: tuple[str, ...] = ()  # where they are asked for: those often seen with the families in play
     whys: tuple[Why, ...] = ()
     explained: tuple[Explained, ...] = ()
+    policies: tuple[Point, ...] = ()  # of the payer: they go before the codes
     points: tuple[Point, ...] = ()
     included: tuple[Point, ...] = ()
     alongside: tuple[Point, ...] = ()

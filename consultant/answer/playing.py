@@ -30,13 +30,21 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     ]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
-        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits])]
+        told = _of_modifier(question, edition)
+        return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *told])]
     done = _done(question)
     faint = _faint(question, done, edition) - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in faint]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in faint] or names
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
+
+
+def _of_modifier(question: Question, edition: Edition) -> list[str]:
+    """Families told of that have a rule for a modifier, where the codes that take it are asked for."""
+    asked = {m.value for m in question.all_mentions() if m.kind == "modifier"}
+    terms = _ordered(question.mentions, "term", edition, _LIVE) if "choose" in question.intents else []
+    return [n for n in terms if any(r.modifier in asked for r in edition.families[n].modifiers)]
 
 
 def _own_terms(question: Question, done: Sequence[Mention], edition: Edition) -> list[str]:
@@ -138,7 +146,7 @@ def _situated(family: Family, question: Question) -> bool:
     return any(
         m.kind in ("axis", "weak")
         and m.owner == family.family
-        and m.assertion in _LIVE
+        and (m.assertion in _LIVE or m.assertion in getattr(family.axes[m.name], "scopes", ()))
         and not family.axes[m.name].optional
         for m in question.all_mentions()
     )

@@ -1,19 +1,21 @@
 """What a draft says of the codes and modifiers that the sender named, and which codes stay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from consultant.answer.decide import Decided, fits
-from consultant.answer.deciding import due_extras, named
+from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
+from consultant.answer.lines import by_site
 from consultant.answer.modifying import beside_procedures, judge, with_rules
 from consultant.answer.parts import Asked
+from consultant.answer.placing import set_apart
 from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
-from consultant.answer.verdicts import beside, included, mismatch, status
+from consultant.answer.verdicts import OUT, beside, included, mismatch, status
+from consultant.answer.yielded import named
 from consultant.knowledge.condition import Fact
 
 _VISIT_MODIFIERS = ("24", "25", "57")
-_OUT = ("not_it", "included", "deleted", "unassigned")  # verdicts by which a code is not billed
 
 
 def reconcile(draft: Draft) -> None:
@@ -24,10 +26,15 @@ def reconcile(draft: Draft) -> None:
     _only_asked_about(draft)
     codes = draft.codes()
     valued = _all_valued(draft)
-    pairs = {c for case in draft.cases for rule in case.family.together for c in rule.codes}
+    pairs = _paired(draft)
     inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
+
+
+def _paired(draft: Draft) -> set[str]:
+    """Codes that are right together under a condition: nothing less than that rules one of them out."""
+    return {c for case in draft.cases for rule in case.family.together for c in rule.codes}
 
 
 def _together(draft: Draft) -> None:
@@ -78,8 +85,10 @@ def _judge_code(draft: Draft, code: str) -> None:
     codes, valued = draft.codes(), _all_valued(draft)
     if gone := status(code, draft.edition):
         draft.verdicts.append(gone)
-    elif found := included(code, [c for c in codes if c != code], valued):
+    elif found := included(code, [c for c in codes if c != code], valued, surely=code in _paired(draft)):
         draft.verdicts.append(found)
+    elif code in codes and (may := _condition(code, codes, valued)):
+        draft.verdicts.append(may)
     elif code in codes:
         units = next((r.units for r in draft.recommended if r.code == code), 1)
         draft.verdicts.append(Verdict(kind="right", code=code, say=f"{units} units" if units > 1 else ""))
@@ -90,6 +99,13 @@ def _judge_code(draft: Draft, code: str) -> None:
         draft.verdicts.append(mismatch(code, service))
     elif not draft.edition.family_of(code) and codes:
         draft.verdicts.append(Verdict(kind="no_rule", code=code))
+
+
+def _condition(code: str, codes: Sequence[str], valued: Valued) -> Verdict | None:
+    """What must be so for the code to stand beside the others, where nobody said it."""
+    may = beside(code, [c for c in codes if c != code], valued)
+    sure = may and beside(code, [c for c in codes if c != code], valued, surely=True)
+    return None if sure else may
 
 
 def _decided_for(draft: Draft, code: str) -> Service | None:
@@ -112,7 +128,8 @@ def _all_valued(draft: Draft) -> Valued:
 
 def modify(draft: Draft) -> None:
     """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
-    draft.recommended = with_rules(draft.recommended, draft.valued)
+    draft.recommended = with_rules(draft.recommended, draft.valued_for)
+    set_apart(draft)
     values = {k: v for _, known in draft.valued for k, v in known.items()}
     for c in draft.question.all_codes():
         for m in c.modifiers:
@@ -121,6 +138,7 @@ def modify(draft: Draft) -> None:
         for code in draft.named or draft.codes():
             _named_modifier(draft, code, mention.value, values, glued=False)
     _carry(draft)
+    by_site(draft)
     draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
     refused = {v.code for v in said if v.kind == "no_visit"}
     draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
@@ -140,7 +158,7 @@ def _named_modifier(
     draft: Draft, code: str, modifier: str, values: Mapping[str, Fact], *, glued: bool
 ) -> None:
     verdict = judge(code, modifier, draft.edition, draft.codes(), values)
-    gone = any(v.code == code and v.kind in _OUT for v in draft.verdicts)
+    gone = any(v.code == code and v.kind in OUT for v in draft.verdicts)
     if verdict is None or verdict in draft.verdicts or (gone and verdict.kind == "modifier_ok"):
         return  # what may go on a code says nothing where the code is not the one
     draft.verdicts.append(verdict)

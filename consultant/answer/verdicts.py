@@ -5,9 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from consultant.answer.case import say_value
 from consultant.answer.service import Service, may_hold, met
 from consultant.answer.verdict import Verdict
+from consultant.inquiry.fact import AxisFact
+from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
+
+OUT = ("not_it", "included", "deleted", "unassigned")  # verdicts by which a code is not billed
 
 
 def status(code: str, edition: Edition) -> Verdict | None:
@@ -47,13 +51,17 @@ def included(
 
 
 def beside(
-    code: str, to: Sequence[str], families: Iterable[tuple[Family, Mapping[str, Fact]]]
+    code: str,
+    to: Sequence[str],
+    families: Iterable[tuple[Family, Mapping[str, Fact]]],
+    surely: bool = False,
 ) -> Verdict | None:
-    """May the code be billed beside one of the codes `to`?"""
+    """May the code be billed beside one of the codes `to`, as far as is known, or `surely`?"""
+    holds_here = met if surely else may_hold
     for family, values in families:
         for rule in family.alongside:
             found = [c for c in to if (not rule.to or c in rule.to) and c != code]
-            if code in rule.codes and found and may_hold(rule.when, values):
+            if code in rule.codes and found and holds_here(rule.when, values):
                 return Verdict(kind="beside", code=code, others=tuple(found), say=rule.say, facts=rule.facts)
     return None
 
@@ -69,7 +77,7 @@ def mismatch(code: str, case: Service) -> Verdict:
             (
                 axis,
                 _either(_say(case.family, axis, c) for c in allowed),
-                say_value(case.family, axis, said[axis].value),
+                _found(case.family, said[axis]),
             )
             for axis, allowed in rule.when.items()
             if axis in said and holds(allowed, said[axis].value) is Truth.NO
@@ -87,4 +95,13 @@ def _either(said: Iterable[str]) -> str:
 
 
 def _say(family: Family, axis: str, condition: str) -> str:
-    return {"2+": "two or more regions"}.get(condition) or say_value(family, axis, condition)
+    if not isinstance(family.axes[axis], CountAxis):
+        return {"2+": "two or more regions"}.get(condition) or say_value(family, axis, condition)
+    least, more = condition.rstrip("+"), condition.endswith("+")
+    return f"{least}{' or more' if more else ''} {family.axes[axis].title or axis}"
+
+
+def _found(family: Family, fact: AxisFact) -> str:
+    """What was said, and how it was counted where that needs a word."""
+    counted = isinstance(family.axes[fact.axis], CountAxis) and fact.say and fact.how != "assumed"
+    return f"{say_value(family, fact.axis, fact.value)}{f' ({fact.say})' if counted else ''}"

@@ -119,7 +119,7 @@ def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
 
 def _doers(act: Mention, actors: Actors) -> list[Actor]:
     here = actors.get(act.sentence, [])
-    after = [a for a in here if a.by and 0 <= a.mention.start - act.end < 40]
+    after = [a for a in here if a.by and act.start < a.mention.start < act.end + 40]
     if after:
         return after[:1]
     before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]

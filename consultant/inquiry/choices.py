@@ -24,7 +24,7 @@ def choice(
         for hits, shared in found:
             pairs = [(m, v) for m in hits if (v := _value(axis, m, tier, {}))]
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
-            pairs = _longest(pairs, [*hits, *shared])
+            pairs = longest(pairs, [*hits, *shared])
             plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
             if pairs := drop_unless(axis, plain or pairs):
                 return _settle(name, axis, _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions))
@@ -65,7 +65,7 @@ def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[
     return [(m, v) for m, v in pairs if v in left]
 
 
-def _longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
+def longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
     """A cue inside a longer one of the same axis is not meant, nor one that says nothing."""
     return [
         (m, v)

@@ -27,8 +27,11 @@ def count(
         fixed = told()
         if axis.levels_as != "none":
             levels = [m for m in again(mentions) if m.kind == "level" and m.assertion is tier]
-            if counted := count_levels(axis, levels, cued(family.family, name, mentions, "nerves")):
-                return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]))
+            nerves = cued(family.family, name, mentions, "nerves")
+            if counted := count_levels(axis, levels, nerves):
+                fewer = bool(nerves) and counted[0] < len({m.value for m in counted[1]})
+                say = axis.nerves_say if fewer else ""
+                return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]), say=say)
         hits = told("own") or [m for m in told("count") if m.clause not in outside]
         if hits and axis.larger:
             return _added(name, hits, told("deduct"))

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from consultant.inquiry.choices import drop_unless
 from consultant.inquiry.cues import Tiers, cued, unsaid
 from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
@@ -73,13 +74,15 @@ def parted(family: Family, mentions: Sequence[Mention], tiers: Tiers) -> list[tu
     """The services of one family, each with its key and mentions; one with an empty key when the
     family decides all together or only one service is named."""
     found = _anchors(family, mentions, tiers)
-    keyed = _keys(family, found)
+    by_place = placed(family, mentions, tiers)
+    keyed = by_place or _keys(family, found)
     if len(keyed) < 2:
         return [((), list(mentions))]
-    anchors = {id(m) for hits in found.values() for m, _ in hits}
+    hits = [m for ms in by_place.values() for m in ms] or [m for pairs in found.values() for m, _ in pairs]
+    anchors = {id(m) for m in hits}
     loose = [m for m in mentions if id(m) not in anchors]
     attached = _attached(keyed, loose, family)
-    return [(key, [*hits, *attached[key]]) for key, hits in keyed.items()]
+    return [(key, [*mine, *attached[key]]) for key, mine in keyed.items()]
 
 
 def _anchors(

@@ -54,10 +54,12 @@ class ChoiceAxis(_Axis):
     values: dict[str, Value] = {}
     shared: str | None = None
     map: dict[str, str] = {}  # value of the shared axis -> value here
-    many: Literal["one", "each"] = "one"
+    many: Literal["one", "each", "placed"] = "one"  # placed: where values stand at levels of their own
     rank: Several = ()  # when several are asserted, the first of these wins
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
-    scopes: tuple[Literal["historical", "planned", "ordered"], ...] = ()  # in which its cues count as well
+    scopes: tuple[
+        Literal["historical", "planned", "ordered", "elsewhere"], ...
+    ] = ()  # in which its cues count as well
 
 
 class RegionsAxis(_Axis):
@@ -84,6 +86,7 @@ class CountAxis(_Axis):
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
     levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"
     nerves: Phrases = ()  # words that make single levels nerves, two of which supply one joint
+    nerves_say: str = ""  # how a reply says that
     cues: dict[str, Phrases] = {}  # phrases that fix the number
 
 

@@ -105,6 +105,17 @@ class Alongside(Frozen):
     modifiers: dict[str, str] = {}  # code -> modifier it then carries
 
 
+class Policy(Frozen):
+    """What a payer's policy says where codes come together; `beside` are codes or families."""
+
+    codes: Several = ()  # of this family; without any, the family itself
+    beside: Several = ()
+    when: When = {}
+    payer: str = "medicare"  # a value of the lexicon's payer
+    say: str
+    facts: Several
+
+
 class ModifierRule(Frozen):
     """A modifier that facts add to codes of this family, or that is refused on them."""
 
@@ -124,6 +135,18 @@ class Elsewhere(Frozen):
     say: str
     family: str | None = None
     codes: Several = ()
+
+
+class Sites(Frozen):
+    """Each of several values of `axis` is a line of its own; `of` is the axis they are kinds of."""
+
+    axis: str
+    of: str
+    on: Several  # codes
+    side: str  # the axis of sides
+    second: str  # the modifier of the second line and the further ones
+    say: str
+    facts: Several
 
 
 class Topic(Frozen):
@@ -158,7 +181,9 @@ class Family(Frozen):
     together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()
     alongside: tuple[Alongside, ...] = ()
+    policies: tuple[Policy, ...] = ()
     modifiers: tuple[ModifierRule, ...] = ()
+    sites: Sites | None = None  # where each of several sites is a line
     elsewhere: tuple[Elsewhere, ...] = ()
     topics: tuple[Topic, ...] = ()
     diagnoses: tuple[str, ...] = ()

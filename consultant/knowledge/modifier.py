@@ -45,6 +45,7 @@ class Distinct(Frozen):
     modifiers: Several
     family: str
     unless: dict[str, Several]
+    apart: str  # why it is due on {code} beside {other}, done at another place
     same: str  # why not, where the facts rule it out
     never: str  # why not, where the edit allows none
     none: str  # why not, where there is no edit

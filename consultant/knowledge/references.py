@@ -98,6 +98,10 @@ def _codes(family: Family, edition: Edition) -> Iterator[Problem]:
     for part, rules in (("rules", family.rules), ("extras", family.extras)):
         for i, rule in enumerate(rules):
             yield from _yielded(rule, (part, i), edition)
+    for i, policy in enumerate(family.policies):
+        beside = [b for b in policy.beside if b not in edition.families]
+        yield from _unknown((*policy.codes, *beside), ("policies", i), edition)
+        yield from _when(family, ("policies", i), policy.when)
     for i, inc in enumerate(family.included):
         yield from _unknown((*inc.into, *inc.items), ("included", i), edition)
 
@@ -126,6 +130,7 @@ def _facts(family: Family, edition: Edition) -> Iterator[Problem]:
     named: list[tuple[Where, tuple[str, ...]]] = [(("rules", i), r.facts) for i, r in enumerate(family.rules)]
     named += [(("included", i), x.facts) for i, x in enumerate(family.included)]
     named += [(("topics", i), x.facts) for i, x in enumerate(family.topics)]
+    named += [(("policies", i), x.facts) for i, x in enumerate(family.policies)]
     named += [(("codes", c), e.facts) for c, e in family.codes.items() if e.facts]
     named += [(("guide",), family.guide)] if family.guide else []
     for where, ids in named:

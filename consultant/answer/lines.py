@@ -1,0 +1,83 @@
+"""One code for several sites: a line for each, with its side; the second is set apart."""
+
+from collections.abc import Sequence
+
+from consultant.answer.decide import Decided
+from consultant.answer.draft import Draft
+from consultant.answer.parts import Why
+from consultant.answer.recommendation import Recommendation
+from consultant.inquiry.cues import unsaid
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.knowledge.family import Family, Sites
+
+
+def by_site(draft: Draft) -> None:
+    """Make a line of each site that one recommended code was done at."""
+    glued = {c.value for c in draft.question.all_codes() if c.modifiers}
+    for case in draft.cases:
+        spec = case.family.sites
+        for r in [x for x in draft.recommended if spec and x.code in spec.on and x.code not in glued]:
+            kinds = [
+                s.known[spec.of].value
+                for s in case.services
+                if spec and isinstance(s.result, Decided) and s.result.yields(r.code) and spec.of in s.known
+            ]
+            if spec and len(kinds) == 1 and len(told := _told(draft, case.family, spec, str(kinds[0]))) > 1:
+                _split(draft, case.family, spec, r, told)
+
+
+def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str]:
+    """site -> side ("" where none is told), of the sites of this kind."""
+    mine = [
+        m for m in draft.question.all_mentions() if m.kind == "axis" and m.assertion is Assertion.ASSERTED
+    ]
+    kinds = [m for m in mine if (m.owner, m.name, m.value) == (family.family, spec.of, kind)]
+    hits = [m for m in mine if (m.owner, m.name) == (family.family, spec.axis)]
+    sites = [
+        m
+        for m in hits
+        if any(k.start < m.end and m.start < k.end for k in kinds)
+        and m.sentence in _spoken(draft, family, spec)
+        and not unsaid(m, hits)
+    ]
+    sides = [
+        m for m in mine if m.owner in ("", family.family) and m.name == spec.side and m.value != "unsaid"
+    ]
+    out: dict[str, str] = {}
+    for i, m in enumerate(sites):
+        left = sites[i - 1].end if i else 0
+        right = sites[i + 1].start if i + 1 < len(sites) else len(draft.question.said) + m.end
+        out[m.value] = out.get(m.value, "") or _side(m, sides, left, right)
+    return out
+
+
+def _spoken(draft: Draft, family: Family, spec: Sites) -> set[int]:
+    """The sentences that name the service, by a term or a code."""
+    terms = (m for m in draft.question.all_mentions() if m.kind in ("term", "weak_term"))
+    codes = (c.sentence for c in draft.question.all_codes() if c.value in spec.on)
+    return {*codes, *(m.sentence for m in terms if m.owner == family.family)}
+
+
+def _side(site: Mention, sides: Sequence[Mention], left: int, right: int) -> str:
+    """The side before the site, or else the one behind it, with no other site between."""
+    before = [s for s in sides if left <= s.start <= site.start and s.sentence == site.sentence]
+    after = [s for s in sides if site.end <= s.start < right and s.clause == site.clause]
+    return next((s.value for s in (*before[-1:], *after[:1])), "")
+
+
+def _split(draft: Draft, family: Family, spec: Sites, r: Recommendation, told: dict[str, str]) -> None:
+    of_side = {
+        v: rule.modifier
+        for rule in family.modifiers
+        if r.code in rule.on and not rule.refuse
+        for v in rule.when.get(spec.side, ())
+    }
+    kept = tuple(m for m in r.modifiers if m not in of_side.values() and m != spec.second)
+    lines = []
+    for i, side in enumerate(told.values()):
+        own = (of_side[side],) if side in of_side else ()
+        apart = (spec.second,) if i else ()
+        lines.append(r.model_copy(update={"modifiers": (*apart, *kept, *own), "units": 1}))
+    at = draft.recommended.index(r)
+    draft.recommended[at : at + 1] = lines
+    draft.because(Why(title=family.title, because=spec.say, facts=(), sources=spec.facts, codes=(r.code,)))
