@@ -33,6 +33,7 @@ class Case:
     ) -> None:
         self.family = family
         named = [c.value for c in question.all_codes() if c.value in family.codes]
+        self.proposed = False  # is it here in the place of a family whose code the sender named?
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
         mentions = [m for m in mentions if m.owner in ("", family.family)]
@@ -130,6 +131,7 @@ def cases(
     near = {*memory, *around, *(f.family for f in families)}
     near |= {m.owner for m in question.all_mentions() if m.kind == "term"}
     out: list[Case] = []
+    handed: set[str | None] = set()
     waiting = list(families)
     while waiting:
         family = waiting.pop(0)
@@ -140,6 +142,9 @@ def cases(
         case = Case(family, question, meant, kept, near, together)
         sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
         waiting += [edition.families[name] for name in sent if name]
+        if case.active:
+            handed |= sent
+        case.proposed = family.family in handed
         if not sent:
             out.append(case)
     return out

@@ -102,7 +102,9 @@ class Draft:
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
         only = next(iter(families.values())) if len(families) == 1 else None
-        return None if only and self._named_by_others(only) else only
+        if only and (self._named_by_others(only) or self._asked_beside(only.family)):
+            return None
+        return only
 
     def _named_by_others(self, family: Family) -> bool:
         """Does only somebody else speak of the family, and another one decide what was told?"""
@@ -112,6 +114,15 @@ class Draft:
             for c in self.cases
             if c.family is not family
         )
+
+    def _asked_beside(self, family: str) -> bool:
+        """Is a service of another family asked for in a sentence of its own ("and the myelogram code?")?"""
+        mentions = self.question.all_mentions()
+        offering = {c.sentence for c in self.question.all_codes()}
+        words = {m.sentence for m in mentions if m.kind == "domain" and m.text.lower() in ("code", "cpt")}
+        asking = {m.sentence for m in mentions if m.kind == "intent" and m.name == "choose"} | words
+        asking -= offering
+        return any(m.kind == "term" and m.owner != family and m.sentence in asking for m in mentions)
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""

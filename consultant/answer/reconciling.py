@@ -67,7 +67,7 @@ def _only_asked_about(draft: Draft) -> None:
     unless it is what X is part of."""
     if "pair" not in draft.intents or draft.intents & {"choose", "propose"}:
         return
-    coded = {c.family.family for c in draft.cases if c.active}
+    coded = {c.family.family for c in draft.cases if c.active or c.proposed}
     if not coded or any(c.family.visit and c.active for c in draft.cases):
         return  # a visit beside a procedure is a matter of both
     needed = {*draft.named, *(o for v in draft.verdicts if v.kind == "included" for o in v.others)}

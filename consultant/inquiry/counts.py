@@ -11,7 +11,7 @@ from consultant.inquiry.places import again
 from consultant.knowledge.axis import CountAxis, GradeAxis
 from consultant.knowledge.family import Family
 
-_TWO = re.compile(r"\b(?:both|bilateral|right and left|left and right|r and l|l and r)\b")
+_TWO = re.compile(r"\b(?:both|two|2|bilateral|right and left|left and right|r and l|l and r)\b")
 
 
 def count(
@@ -49,8 +49,7 @@ def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention]) -> AxisF
     """The parts added up, without what is to be taken off ("minus 10 minutes of ..."); what comes before
     a number of its own was taken off another ("47, 12 of that the nurse; the doctor's own time was 35")."""
     less = [m for m in less if hits[0].kind == "count" or m.start > hits[0].start]
-    taken = {m.start for m in less}
-    kept = [m for m in hits if m.start not in taken] or hits
+    kept = [m for m in hits if not any(d.start <= m.start < d.end for d in less)] or hits
     value = _total(kept) - sum({m.value: int(m.value) for m in less}.values())
     return AxisFact(axis=name, value=max(value, 0), quotes=quotes_of([*kept, *less]))
 

@@ -149,18 +149,26 @@ def _attached(
                 out[k].append(m)
     for same in cues.values():
         given: dict[Key, list[Mention]] = {k: [] for k in keyed}
+        anchors = [a for found in keyed.values() for a in found]
         for m in same:
-            given[min(keyed, key=lambda k: min(_reach(m, a) for a in keyed[k]))].append(m)
+            ahead = _leads(m, same, anchors)
+            given[min(keyed, key=lambda k: min(_reach(m, a, ahead) for a in keyed[k]))].append(m)
         distinct = {m.value for m in same}
         for k in out:
             out[k] += given[k] if given[k] and len(distinct) > 1 else same
     return out
 
 
-def _reach(cue: Mention, anchor: Mention) -> tuple[bool, bool, int]:
-    """A cue belongs rather to what stands before it in its sentence."""
+def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:
+    """Do the counts of a sentence go before what they count ("three view thoracic, two view lumbar")?"""
+    first = min(m.start for m in same if m.sentence == cue.sentence)
+    return cue.kind == "count" and all(a.start > first for a in anchors if a.sentence == cue.sentence)
+
+
+def _reach(cue: Mention, anchor: Mention, ahead: bool) -> tuple[bool, bool, int]:
+    """A cue belongs rather to what stands before it in its sentence, unless the cues go `ahead`."""
     return (
         cue.sentence != anchor.sentence,
         cue.clause != anchor.clause,
-        _distance(cue, anchor) + 8 * (anchor.start > cue.start),
+        _distance(cue, anchor) + 8 * (anchor.start < cue.start if ahead else anchor.start > cue.start),
     )

@@ -26,7 +26,7 @@ _ITEM = re.compile(
     r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
     re.I,
 )
-_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{2,40}|[a-z]{4,12}):(?!\S)")
+_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,12}):(?!\S)")
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
 
