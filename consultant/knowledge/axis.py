@@ -47,6 +47,13 @@ class _Axis(Frozen):
     evidence: bool = True  # does a word on it alone show that a case was told?
 
 
+class Distinct(Frozen):
+    """What several of a value make: of two or more `kinds`, each told by one of its words, `value`."""
+
+    value: str
+    kinds: tuple[Several, ...]
+
+
 class ChoiceAxis(_Axis):
     """One of several named values, set by cues; `shared` takes them from the lexicon."""
 
@@ -57,6 +64,7 @@ class ChoiceAxis(_Axis):
     many: Literal["one", "each", "placed"] = "one"  # placed: where values stand at levels of their own
     rank: Several = ()  # when several are asserted, the first of these wins
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
+    several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[
         Literal["historical", "planned", "ordered", "elsewhere"], ...
     ] = ()  # in which its cues count as well
