@@ -8,6 +8,7 @@ from consultant.answer.agreeing import agreed
 from consultant.answer.decide import implied
 from consultant.answer.disposition import Disposition
 from consultant.answer.draft import Memory
+from consultant.answer.once import once
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Part
 from consultant.inquiry.cues import AS_SAID
@@ -39,7 +40,7 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
     parts = [p for i, p in enumerate(parts) if not any(_repeats(p, before) for before in parts[:i])]
-    return _finish(inquiry, edition, _disposition(parts), None, parts)
+    return _finish(inquiry, edition, _disposition(parts), None, once(parts))
 
 
 def _repeats(part: Part, before: Part) -> bool:

@@ -7,7 +7,7 @@ from consultant.answer.figures import Figures, Pair, pairs
 from consultant.answer.parts import Part
 from consultant.answer.service import met
 from consultant.answer.verdict import Verdict
-from consultant.answer.verdicts import included
+from consultant.answer.verdicts import OUT, included
 from consultant.inquiry.facts import said
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
@@ -17,7 +17,8 @@ from consultant.knowledge.modifier import Distinct
 def weighed(made: Part, found: Figures, draft: Draft) -> tuple[Part, Figures]:
     """The part and its figures: no modifier is offered for a pair that a family refuses, or that is of one
     site; none is called allowed where no edit needs it."""
-    shown = tuple(_refused(p, draft) for p in found.pairs)
+    out = {v.code for v in made.verdicts if v.kind in OUT}
+    shown = tuple(_refused(p, draft) for p in found.pairs if p.edit or not out & set(p.codes))
     verdicts = list(made.verdicts)
     for rule in draft.edition.modifiers.distinct:
         if any(v.code[-2:] in rule.modifiers for v in verdicts):

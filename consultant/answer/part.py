@@ -12,7 +12,7 @@ from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import Pair, figures
 from consultant.answer.offering import offered
-from consultant.answer.parts import Part, Point
+from consultant.answer.parts import Part, Point, Why
 from consultant.answer.policing import policies
 from consultant.answer.reconciling import modify, reconcile
 from consultant.answer.service import may_hold, met
@@ -92,13 +92,19 @@ def finished(draft: Draft) -> Part:
         whys=tuple(draft.whys),
         explained=tuple(explains),
         policies=tuple(policed),
-        points=tuple(p for p in shown if not any(set(p.facts) <= set(x.facts) for x in policed)),
+        points=tuple(p for p in shown if not _told(p, policed, draft.whys)),
         diagnoses=_diagnoses(draft),
         included=tuple(_included(draft, codes)),
         alongside=tuple(_alongside(draft, codes)),
         facts=tuple(f for c in draft.cases for s in c.services for f in s.known.values()),
     )
     return part.model_copy(update={"sources": _sources(part, edition)})
+
+
+def _told(point: Point, policed: Sequence[Point], whys: Sequence[Why]) -> bool:
+    """Does a policy, or a reason that stands for itself, say it already?"""
+    said = [p.facts for p in policed] + [w.sources for w in whys if not w.facts]
+    return any(set(point.facts) <= set(facts) for facts in said)
 
 
 def _form(draft: Draft) -> str:
@@ -121,7 +127,7 @@ def _diagnoses(draft: Draft) -> tuple[str, ...]:
 
 
 def _included(draft: Draft, codes: list[str]) -> list[Point]:
-    told = {v.code for v in draft.verdicts}
+    told = {v.code for v in draft.verdicts} | _visits(draft, codes)
     out: dict[str, Point] = {}
     for family, values in draft.valued:
         for rule in family.included:
@@ -129,6 +135,12 @@ def _included(draft: Draft, codes: list[str]) -> list[Point]:
             if items and set(rule.into) & set(codes) and may_hold(rule.when, values):
                 out[rule.say] = Point(say=rule.say, codes=items, facts=rule.facts)
     return list(out.values())
+
+
+def _visits(draft: Draft, codes: list[str]) -> set[str]:
+    """The codes of visits, where no visit is in question."""
+    visits = [f for f in draft.edition.families.values() if f.visit]
+    return {c for f in visits for c in f.codes if not set(f.codes) & {*codes, *draft.named}}
 
 
 def _alongside(draft: Draft, codes: list[str]) -> list[Point]:

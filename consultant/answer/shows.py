@@ -60,7 +60,8 @@ def tables(
         shows.add("cards")
     if diagnoses or "diagnosis" in intents:
         shows.add("diagnoses")
-    if codes and "pair" in intents and ((len(codes) > 2 and "pairs" in shows) or diagnoses):
+    several = len(codes) > 2 and "pairs" in shows and (modified or _CLAIM.search(text))
+    if codes and "pair" in intents and (several or diagnoses):
         shows.add("claim")
     if codes and diagnoses and _CLAIM.search(text):
         shows.add("claim")

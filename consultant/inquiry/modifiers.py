@@ -13,6 +13,7 @@ _UNIT_AFTER = (
 
 # Before a modifier nothing, or a dash ("-25", "- 25") that stands alone.
 _DASHED = re.compile(r"(?:(?:^|[^\w$.,/#:-])(?:-\s?)?-?|[^-])\Z")
+_WEIGHED = re.compile(r"\s+(?:or|vs\.?|versus)\s+", re.I)  # "58 vs 78": as the one, so the other
 _ASKED = re.compile(r"\b(?:takes?|needs?|requires?)\s+(?:an?\s+)?-?$", re.I)
 
 
@@ -48,7 +49,8 @@ class Modifiers:
         for m in self._bare.finditer(text):
             value, start = m.group(), m.start()
             named = value in self._known and _DASHED.search(text[max(0, start - 4) : start])
-            if named and (not value.isdigit() or self._talked(text, start)):
+            weighed = any(_WEIGHED.fullmatch(text[o.end : start]) for o in out.values())
+            if named and (weighed or not value.isdigit() or self._talked(text, start)):
                 self._keep(out, taken, value, start, m.end())
         return [out[k] for k in sorted(out)]
 

@@ -156,3 +156,29 @@ def test_no_part_of_the_question_is_dropped(ask: Asker, text: str, words: str) -
 def test_one_sentence_is_said_once(ask: Asker) -> None:
     _, reply = answered(ask, "58 vs 78?")
     assert reply.count("58 is planned or staged") == 1
+
+
+def test_a_refused_code_is_refused_once(ask: Asker) -> None:
+    _, reply = answered(ask, "Est patient 99214 with 20610, can we add G2211?")
+    assert "CHECKED AS A CLAIM" not in reply
+    assert reply.partition("SOURCES")[0].count("G2211:") == 1
+    assert "G2211 is an add-on" not in reply
+
+
+def test_a_reason_is_given_once_in_a_letter(ask: Asker) -> None:
+    _, reply = answered(ask, "Vertebroplasty at T7, T8 and L2. Units of 22512? Is 22511 needed for the L2?")
+    assert reply.count("Rule: vertebroplasty, first body cervical or thoracic") == 1
+    assert reply.count("NOT BILLED BESIDE IT") == 1
+
+
+def test_visits_stay_out_of_what_is_not_billed_where_none_is_in_question(ask: Asker) -> None:
+    _, reply = answered(ask, "Right knee injection without ultrasound, code?")
+    assert "G2211" not in reply
+    _, reply = answered(ask, "99214 and 20610 right knee the same day, Medicare. Codes?")
+    assert "G2211: the complexity add-on is not paid" in reply
+
+
+def test_both_modifiers_that_are_weighed_are_read(ask: Asker) -> None:
+    _, reply = answered(ask, "58 vs 78?")
+    assert "MODIFIER 58" in reply
+    assert "MODIFIER 78" in reply
