@@ -32,6 +32,7 @@ EXPLAINING = frozenset(
         "lookup",
     )
 )
+_NOT_DONE = (Assertion.CLAIMED, Assertion.ORDERED, Assertion.UNSURE)
 Memory = dict[str, dict[str, AxisFact]]
 Valued = list[tuple[Family, Mapping[str, Fact]]]
 
@@ -102,14 +103,13 @@ class Draft:
         if not families or set(self.named) - set(offered) or any(c.family.visit for c in self.cases):
             return None
         only = next(iter(families.values())) if len(families) == 1 else None
-        if only and (self._named_by_others(only) or self._asked_beside(only.family)):
+        if only and (self._told_beside(only) or self._asked_beside(only.family)):
             return None
         return only
 
-    def _named_by_others(self, family: Family) -> bool:
-        """Does only somebody else speak of the family, and another one decide what was told?"""
-        mine = (c for c in self.cases if c.family is family)
-        return not any(self.spoken_of(c) for c in mine) and any(
+    def _told_beside(self, family: Family) -> bool:
+        """Is another service told of that is decided ("myelogram, read; is the CT 72126 or 72127?")?"""
+        return any(
             self.spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
             for c in self.cases
             if c.family is not family
@@ -156,12 +156,10 @@ class Draft:
         return bool(case.active) and set(case.active) <= inside
 
     def spoken_of(self, case: Case) -> bool:
-        mentions = self.question.all_mentions()
+        """Does the sender himself name a service of the family?"""
         return any(
-            m.kind in ("term", "weak_term")
-            and m.owner == case.family.family
-            and m.assertion is not Assertion.CLAIMED
-            for m in mentions
+            m.kind in ("term", "weak_term") and m.owner == case.family.family and m.assertion not in _NOT_DONE
+            for m in self.question.all_mentions()
         )
 
     def asks_for(self, kind: str, family: Family) -> bool:

@@ -33,10 +33,12 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         told = _of_modifier(question, edition)
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *told])]
     done = _done(question)
-    faint = _faint(question, done, edition) - set(named)
+    unsure = _faint(question, done, edition)
+    faint = unsure - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in faint]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in faint] or names
+    own = [n for n in own if n not in unsure]
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
 
 
@@ -63,7 +65,13 @@ def _done(question: Question) -> list[Mention]:
 def _faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families of services only planned, or said not to be done, after those that were done."""
     terms = [m for m in done if m.kind == "term"]
-    weak = (Assertion.ORDERED, Assertion.NEGATED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
+    weak = (
+        Assertion.ORDERED,
+        Assertion.NEGATED,
+        Assertion.HISTORICAL,
+        Assertion.ELSEWHERE,
+        Assertion.UNSURE,
+    )
     clear = {m.owner for m in terms if m.assertion not in weak}
     clear |= _acting(done, terms)
     spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]

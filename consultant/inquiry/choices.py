@@ -1,5 +1,6 @@
 """The value that a question says on an axis of choices."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
+
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def choice(
@@ -27,7 +30,8 @@ def choice(
             pairs = longest(pairs, [*hits, *shared])
             plain = [p for p in pairs if p[0].assertion is not Assertion.NEGATED]
             if pairs := drop_unless(axis, plain or pairs):
-                return _settle(name, axis, _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions))
+                pairs = _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions)
+                return _settle(name, axis, _several(axis, pairs))
     return None
 
 
@@ -49,6 +53,16 @@ def _span(m: Mention, mentions: Sequence[Mention]) -> tuple[int, int] | None:
     """From the top to the bottom of the levels in its sentence: "L4 and L5" is "L4-5"."""
     found = [parse_level(o.value) for o in mentions if o.kind == "level" and o.sentence == m.sentence]
     return (min(a for a, _ in found), max(b for _, b in found)) if found else None
+
+
+def _several(axis: ChoiceAxis, pairs: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
+    """ "Hypertension stable. Diabetes stable" is more than one stable illness; the same one twice is not."""
+    for value, distinct in axis.several.items():
+        told = " | ".join(" ".join(_WORD.findall(m.text.lower())) for m, v in pairs if v == value)
+        kinds = sum(any(f" {w} " in f" {told} " for w in words) for words in distinct.kinds)
+        if kinds > 1:
+            pairs = [(m, distinct.value if v == value else v) for m, v in pairs]
+    return pairs
 
 
 def _as_asserted(hits: Sequence[Mention], axis: ChoiceAxis) -> list[Mention]:

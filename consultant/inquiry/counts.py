@@ -19,6 +19,7 @@ def count(
 ) -> AxisFact | None:
     """The number said: of levels where the axis counts them, else in words of its own."""
     outside = {m.clause for m in cued(family.family, name, mentions, "not_with")}
+    outside -= {m.clause for m in cued(family.family, name, mentions, "deduct")}  # taken off by name
     for tier in (t for t in tiers if t is not Assertion.CLAIMED):
 
         def told(kind: str = "axis", tier: Assertion = tier) -> list[Mention]:

@@ -55,6 +55,13 @@ class Against(Frozen):
     same: str
 
 
+class Distinct(Frozen):
+    """What several of a value make: of two or more `kinds`, each told by one of its words, `value`."""
+
+    value: str
+    kinds: tuple[Several, ...]
+
+
 class ChoiceAxis(_Axis):
     """One of several named values, set by cues; `shared` takes them from the lexicon."""
 
@@ -66,6 +73,7 @@ class ChoiceAxis(_Axis):
     rank: Several = ()  # when several are asserted, the first of these wins
     against: Against | None = None  # levels of another family decide it
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
+    several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[
         Literal["historical", "planned", "ordered", "elsewhere"], ...
     ] = ()  # in which its cues count as well
