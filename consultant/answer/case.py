@@ -52,7 +52,8 @@ class Case:
         proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         heads = [c for c in self.active if c in telling and not set(family.codes[c].addon_to) & telling]
-        self.implying = [] if proposed and self._told() else heads
+        alone = proposed and not question.leans and len(set(named)) == 1 and len(question.all_codes()) == 1
+        self.implying = [] if alone or (proposed and self._told()) else heads
         for service in self.services:
             service.restate(mentions)
             service.settle(self._codes_for(service), self.active, around, together=together)

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from consultant.answer.addons import addon_of, parented
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
-from consultant.answer.draft import Draft
+from consultant.answer.draft import DECIDING, EXPLAINING, Draft
 from consultant.answer.parts import Asked, Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service, met
@@ -31,6 +31,10 @@ def decide(draft: Draft) -> None:
             if not _only_extras(draft, service):
                 _settle(draft, case, service)
         _ask_of_the_rest(draft, case)
+    if draft.asks:  # "an epidural, 62323 or 64483?" is open: none is taken because it was named
+        silent = {c for x in draft.cases if not draft.spoken_of(x) for c in x.family.codes}
+        offered = silent & set(draft.question.alternatives)
+        draft.recommended = [r for r in draft.recommended if r.code not in offered]
 
 
 def _ask_of_the_rest(draft: Draft, case: Case) -> None:
@@ -148,6 +152,10 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
         if case.family.visit
         else []
     )
+    other = draft.intents & (DECIDING | EXPLAINING) - {"propose", "choose"}
+    alone = "propose" in draft.intents and len(draft.named) == 1 and not draft.question.leans
+    if alone and not other and not case.has_evidence():
+        return True  # a code does not prove itself
     if not case.has_evidence() or paired or ("pair" in draft.intents and len(visits) == 1):
         return False
     return bool(draft.intents & {"propose", "choose"})

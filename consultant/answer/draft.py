@@ -110,7 +110,7 @@ class Draft:
     def _told_beside(self, family: Family) -> bool:
         """Is another service told of that is decided ("myelogram, read; is the CT 72126 or 72127?")?"""
         return any(
-            self._spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
+            self.spoken_of(c) and any(isinstance(s.result, Decided) for s in c.services)
             for c in self.cases
             if c.family is not family
         )
@@ -126,7 +126,7 @@ class Draft:
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
-        if "choose" in self.intents and self._spoken_of(case):
+        if "choose" in self.intents and self.spoken_of(case):
             return False
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
@@ -137,11 +137,11 @@ class Draft:
             return False
         if self._part_of_another(case):
             return True
-        if "propose" not in self.intents or "pair" in self.intents or self._spoken_of(case):
+        if "propose" not in self.intents or "pair" in self.intents or self.spoken_of(case):
             return False
         if case.family.visit and case.active and any(c.active for c in self.cases if not c.family.visit):
             return False  # a visit and a procedure on one claim are no rivals
-        others = (c for c in self.cases if c is not case and self._spoken_of(c))
+        others = (c for c in self.cases if c is not case and self.spoken_of(c))
         return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
 
     def _part_of_another(self, case: Case) -> bool:
@@ -155,11 +155,11 @@ class Draft:
         }
         return bool(case.active) and set(case.active) <= inside
 
-    def _spoken_of(self, case: Case) -> bool:
-        mentions = self.question.all_mentions()
+    def spoken_of(self, case: Case) -> bool:
+        """Does the sender himself name a service of the family?"""
         return any(
             m.kind in ("term", "weak_term") and m.owner == case.family.family and m.assertion not in _NOT_DONE
-            for m in mentions
+            for m in self.question.all_mentions()
         )
 
     def asks_for(self, kind: str, family: Family) -> bool:

@@ -23,18 +23,23 @@ class Place(NamedTuple):
     into: Ways | None = None
 
 
-class State:
-    """Places the walk can be in at once, and what was found on getting there."""
+class State(dict[Symbol, "State"]):
+    """Places the walk can be in at once, and what was found on getting there. `state[symbol]` is the state
+    that a token leads to, perhaps NOWHERE: made when first asked for, and kept."""
 
-    __slots__ = ("found", "next", "places")
+    __slots__ = ("_walk", "found", "places")
 
-    def __init__(self, places: frozenset[Place], found: tuple[int, ...]) -> None:
+    def __init__(self, walk: "Automaton | None", places: frozenset[Place], found: tuple[int, ...]) -> None:
+        super().__init__()
+        self._walk = walk
         self.places = places
         self.found = found
-        self.next: dict[Symbol, State] = {}
+
+    def __missing__(self, symbol: Symbol) -> "State":
+        return self._walk.step(self, symbol) if self._walk else NOWHERE
 
 
-NOWHERE = State(frozenset(), ())
+NOWHERE = State(None, frozenset(), ())
 
 
 class Automaton:
@@ -47,7 +52,7 @@ class Automaton:
         self.first = self._begin()
 
     def step(self, state: State, symbol: Symbol) -> State:
-        """The state that a token leads to, perhaps NOWHERE; kept in `state.next`."""
+        """The state that a token leads to, perhaps NOWHERE; kept in `state`."""
         if self._steps >= MOST_STEPS:
             self._made, self._steps = {}, 0
             self.first = self._begin()
@@ -59,7 +64,7 @@ class Automaton:
             if place.left and not symbol.breaks and not (place.wide and symbol.comma):
                 self._wait(place._replace(left=place.left - 1), places)
         self._steps += 1
-        after = state.next[symbol] = self._state(places, found) if places or found else NOWHERE
+        after = state[symbol] = self._state(places, found) if places or found else NOWHERE
         return after
 
     def _begin(self) -> State:
@@ -71,7 +76,7 @@ class Automaton:
         key = frozenset(places), tuple(sorted(found))
         state = self._made.get(key)
         if state is None:
-            state = self._made[key] = State(*key)
+            state = self._made[key] = State(self, *key)
         return state
 
     def _enter(self, here: Ways, into: Ways | None, places: set[Place], found: set[int]) -> None:

@@ -60,13 +60,13 @@ class Phrasebook(Generic[T]):
         symbols = [*alphabet.spelled(words), _END]
         out: list[tuple[int, int, T]] = []
         for i in range(len(words)):
-            state = walk.first.next.get(symbols[i]) or walk.step(walk.first, symbols[i])
+            state = walk.first[symbols[i]]
             best: dict[int, int] = {}  # number of a payload -> where its longest match ends
             at = i + 1
             while state is not NOWHERE:
                 for number in state.found:
                     best[number] = at
-                state = state.next.get(symbols[at]) or walk.step(state, symbols[at])
+                state = state[symbols[at]]
                 at += 1
             for number, end in best.items():
                 out.append((i, end, self._payloads[number]))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.choices import drop_unless, longest
 from consultant.inquiry.cues import Tiers, cued
+from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
@@ -19,7 +20,7 @@ def placed(
     for name, axis in family.axes.items():
         if isinstance(axis, ChoiceAxis) and axis.many == "placed":
             cues = _cues(family.family, name, axis, mentions, tiers)
-            found = _by_value(cues, [m for m in mentions if _treated(m)])
+            found = _by_value(cues, _whole([m for m in mentions if _treated(m)]))
             if len(found) > 1:
                 return {((name, value),): hits for value, hits in found.items()}
     return {}
@@ -39,6 +40,16 @@ def _cues(
 
 def _treated(m: Mention) -> bool:
     return m.kind == "level" and m.assertion is Assertion.ASSERTED and m.role in _PLACES
+
+
+def _whole(levels: Sequence[Mention]) -> list[Mention]:
+    """Without those inside another: the root L5 at L4-L5 is no further place."""
+    spans = {parse_level(m.value) for m in levels}
+    return [m for m in levels if not any(_inside(parse_level(m.value), s) for s in spans)]
+
+
+def _inside(level: tuple[int, int], span: tuple[int, int]) -> bool:
+    return level != span and span[0] <= level[0] and level[1] <= span[1]
 
 
 def _by_value(cues: Sequence[tuple[Mention, str]], levels: Sequence[Mention]) -> dict[str, list[Mention]]:

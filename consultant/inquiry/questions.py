@@ -10,13 +10,12 @@ from consultant.inquiry.items import ANOTHER, ASKING, ITEM, are_questions, askin
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
+_DOUBT = re.compile(r"[\s,]{0,2}(?:maybe|perhaps|possibly|i guess|then|right|correct|ok|okay)?\s?\?", re.I)
 _OR = re.compile(
     r"[\s,./]*(?:or|vs\.?|versus)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
     re.I,
 )
-_NOT_PROPOSING = frozenset(
-    "propose pair difference info validity units choose fee coverage edit globals".split()
-)
+_NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
 def split(reading: Reading) -> list[Question]:
@@ -118,7 +117,7 @@ def _span(reading: Reading, sentences: range) -> str:
 
 def _questioned(text: str, code: CodeMention) -> bool:
     """ "64635?" proposes a code."""
-    return code.kind == "code" and text[code.end : code.end + 3].lstrip().startswith("?")
+    return code.kind == "code" and bool(_DOUBT.match(text, code.end))
 
 
 def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:
