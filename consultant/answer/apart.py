@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from consultant.answer.against import same_site
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.figures import Figures, Pair, pairs
 from consultant.answer.parts import Part
-from consultant.answer.service import met
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, included
-from consultant.inquiry.facts import said
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.modifier import Distinct
@@ -19,14 +18,18 @@ def weighed(made: Part, found: Figures, draft: Draft) -> tuple[Part, Figures]:
     site; none is called allowed where no edit needs it."""
     out = {v.code for v in made.verdicts if v.kind in OUT}
     shown = tuple(_refused(p, draft) for p in found.pairs if p.edit or not out & set(p.codes))
+    shown = tuple(_set_apart(p, made) for p in shown)
+    made = _never(made, shown, draft)
     verdicts = list(made.verdicts)
     for rule in draft.edition.modifiers.distinct:
         if any(v.code[-2:] in rule.modifiers for v in verdicts):
             edits = shown or tuple(_refused(p, draft) for p in pairs(found.wanted, draft.edition))
             verdicts = _judged(verdicts, edits, rule, draft)
     codes = {v.code for v in verdicts}
-    gone = {v.code for v in made.verdicts} - codes
-    rulings = tuple(r for r in found.rulings if r.verdict.code not in gone)
+    judged = {m for rule in draft.edition.modifiers.distinct for m in rule.modifiers}
+    rulings = tuple(
+        r for r in found.rulings if r.verdict.code in codes or r.verdict.code[-2:] not in judged or not shown
+    )
     update = {"pairs": shown, "rulings": rulings}
     return made.model_copy(update={"verdicts": tuple(verdicts)}), found.model_copy(update=update)
 
@@ -41,9 +44,31 @@ def _refused(pair: Pair, draft: Draft) -> Pair:
         inside = included(code, [into], _valued(draft, pair.codes), surely=not sources)
         if inside:
             return pair.model_copy(update={"apart": "", "inside": inside, "add_on": False})
-    if _same_site(draft) and not any(_visit(c, draft.edition) for c in pair.codes):
+    if same_site(draft.question, draft.edition) and not any(_visit(c, draft.edition) for c in pair.codes):
         return pair.model_copy(update={"apart": ""})
     return pair
+
+
+def _never(made: Part, shown: Sequence[Pair], draft: Draft) -> Part:
+    """The part without the second of two codes that the sender named and no modifier sets apart."""
+    named = {r.code for r in made.recommended if r.as_named}
+    rule = next(iter(draft.edition.modifiers.distinct), None)
+    verdicts = list(made.verdicts)
+    gone: set[str] = set()
+    for p in shown:
+        if rule and p.edit and p.edit.indicator == "0" and {*p.codes} <= named and p.codes[0] not in gone:
+            gone.add(p.codes[1])
+            verdicts = [v for v in verdicts if v.code != p.codes[1]]
+            refused = {"others": p.codes[:1], "say": rule.never, "facts": rule.facts}
+            verdicts.append(Verdict.model_validate({"kind": "included", "code": p.codes[1], **refused}))
+    kept = tuple(r for r in made.recommended if r.code not in gone)
+    return made.model_copy(update={"recommended": kept, "verdicts": tuple(verdicts)})
+
+
+def _set_apart(pair: Pair, made: Part) -> Pair:
+    """The pair without advice that the codes recommended have taken already."""
+    carried = [r for r in made.recommended if r.code == pair.codes[1] and {"59", "XS"} & set(r.modifiers)]
+    return pair.model_copy(update={"apart": ""}) if carried else pair
 
 
 def _valued(draft: Draft, codes: Sequence[str]) -> Valued:
@@ -51,16 +76,6 @@ def _valued(draft: Draft, codes: Sequence[str]) -> Valued:
     more = {f.family: f for c in codes if (f := draft.edition.family_of(c)) and f.family not in have}
     none: dict[str, Fact] = {}
     return [*draft.valued, *((f, none) for f in more.values())]
-
-
-def _same_site(draft: Draft) -> Distinct | None:
-    """The rule by which what the sender tells rules out that the services are distinct."""
-    mentions = draft.question.all_mentions()
-    for rule in draft.edition.modifiers.distinct:
-        family = draft.edition.families[rule.family]
-        if met(rule.unless, {a: f.value for a, f in said(family, mentions).known.items()}):
-            return rule
-    return None
 
 
 def _judged(

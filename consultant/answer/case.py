@@ -1,7 +1,9 @@
 """A case: one question seen by one family - the codes it names, and what it says on each axis."""
 
 from collections.abc import Container, Mapping, Sequence
+from types import MappingProxyType
 
+from consultant.answer.against import against
 from consultant.answer.decide import Decided, fits
 from consultant.answer.playing import families_in_play
 from consultant.answer.service import Service
@@ -30,6 +32,7 @@ class Case:
         kept: Mapping[str, AxisFact],
         around: Container[str],
         together: bool,
+        compared: Mapping[str, AxisFact] = MappingProxyType({}),
     ) -> None:
         self.family = family
         named = [c.value for c in question.all_codes() if c.value in family.codes]
@@ -40,7 +43,7 @@ class Case:
         also = any(m.kind == "also" for m in question.mentions)
         back = not also and _points_back(question, kept)
         self.services = [
-            Service(family, _without_places(said(family, mine, tiers), family, back), kept, key, also)
+            Service(family, _told(said(family, mine, tiers), family, back, compared), kept, key, also)
             for key, mine in parted(family, mentions, tiers)
         ]
         telling = {
@@ -96,11 +99,11 @@ def _points_back(question: Question, kept: Mapping[str, AxisFact]) -> bool:
     return bool(places) and places < before
 
 
-def _without_places(facts: Facts, family: Family, back: bool) -> Facts:
-    """Facts without regions and counts, where these only point back."""
+def _told(facts: Facts, family: Family, back: bool, compared: Mapping[str, AxisFact]) -> Facts:
+    """Facts with what another family's levels decide, and without regions and counts that only point back."""
     placed = (RegionsAxis, CountAxis) if back else ()
     known = {a: f for a, f in facts.known.items() if not isinstance(family.axes[a], placed)}
-    return Facts(known, facts.unclear)
+    return Facts(known | dict(compared), facts.unclear)
 
 
 def say_value(family: Family, axis: str, value: Fact) -> str:
@@ -140,7 +143,8 @@ def cases(
             continue
         kept = memory.get(family.family, {}) if question.leans else {}
         meant = mine.get(family.family, list(question.all_mentions()))
-        case = Case(family, question, meant, kept, near, together)
+        compared = against(family, question, mine, edition)
+        case = Case(family, question, meant, kept, near, together, compared)
         sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
         waiting += [edition.families[name] for name in sent if name]
         if case.active:

@@ -45,8 +45,8 @@ def points(families: Iterable[Family], mentions: Sequence[Mention]) -> list[Poin
 
 
 def guide(family: Family, named: Sequence[str] = ()) -> list[Point]:
-    """The family's guidelines: the facts it lists as its guide; of those only the ones that speak of the
-    codes `named`, if any do."""
+    """The family's guidelines: the facts that speak of the codes `named`, or else those it lists as its
+    guide."""
     facts = [f for i in family.guide for f in family.facts if f.id == i]
-    speaking = [f for f in facts if any(code in f.text for code in named)]
+    speaking = [f for f in family.facts if any(code in f.text for code in named)]
     return [Point(say=f.text, facts=(f.id,)) for f in speaking or facts]

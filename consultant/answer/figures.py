@@ -29,8 +29,7 @@ _EXPLAIN = re.compile(r"\bwhat (?:does|do|is)\b|\bmeans?\b|\bexplain\b|\bdiffere
 
 
 class Pair(Frozen):
-    """Two codes and what their edit says, whichever is column 1; `loaded` is false where no table could
-    say."""
+    """Two codes and what their edit says, whichever is column 1; `loaded`: could a table say?"""
 
     codes: tuple[str, str]
     edit: PairEdit | None
@@ -168,10 +167,9 @@ def _pair(a: str, b: str, wants: Wanted, edition: Edition) -> Pair:
         return Pair(codes=codes, edit=edit, meaning=meaning, apart=apart)
     once = [*edits.pair_history(a, b, wants.setting), *edits.pair_history(b, a, wants.setting)]
     loaded = edits.covers(a, wants.setting) and edits.covers(b, wants.setting)
-    first, second = (b, a) if addon_of(a, (b,), edition) else (a, b)
-    add_on = addon_of(second, (first,), edition)
-    last = once[-1] if once else None
-    return Pair(codes=(first, second), edit=None, loaded=loaded, deleted=last, add_on=add_on)
+    codes = (b, a) if addon_of(a, (b,), edition) else (a, b)
+    add_on = addon_of(codes[1], codes[:1], edition)
+    return Pair(codes=codes, edit=None, loaded=loaded, deleted=once[-1] if once else None, add_on=add_on)
 
 
 def _rulings(wants: Wanted, edition: Edition) -> Iterable[Ruling]:

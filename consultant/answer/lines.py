@@ -10,6 +10,8 @@ from consultant.inquiry.cues import unsaid
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.family import Family, Sites
 
+_BOTH = "bilateral"  # a value of the lexicon's side
+
 
 def by_site(draft: Draft) -> None:
     """Make a line of each site that one recommended code was done at."""
@@ -22,7 +24,7 @@ def by_site(draft: Draft) -> None:
                 for s in case.services
                 if spec and isinstance(s.result, Decided) and s.result.yields(r.code) and spec.of in s.known
             ]
-            if spec and len(kinds) == 1 and len(told := _told(draft, case.family, spec, str(kinds[0]))) > 1:
+            if spec and len(kinds) == 1 and _several(told := _told(draft, case.family, spec, str(kinds[0]))):
                 _split(draft, case.family, spec, r, told)
 
 
@@ -47,8 +49,13 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
     for i, m in enumerate(sites):
         left = sites[i - 1].end if i else 0
         right = sites[i + 1].start if i + 1 < len(sites) else len(draft.question.said) + m.end
-        out[m.value] = out.get(m.value, "") or _side(m, sides, left, right)
+        side, before = _side(m, sides, left, right), out.get(m.value, "")
+        out[m.value] = _BOTH if side and before and side != before else before or side
     return out
+
+
+def _several(told: dict[str, str]) -> bool:
+    return len(told) > 1 or _BOTH in told.values()
 
 
 def _spoken(draft: Draft, family: Family, spec: Sites) -> set[int]:
@@ -80,4 +87,7 @@ def _split(draft: Draft, family: Family, spec: Sites, r: Recommendation, told: d
         lines.append(r.model_copy(update={"modifiers": (*apart, *kept, *own), "units": 1}))
     at = draft.recommended.index(r)
     draft.recommended[at : at + 1] = lines
-    draft.because(Why(title=family.title, because=spec.say, facts=(), sources=spec.facts, codes=(r.code,)))
+    if len(lines) > 1:
+        draft.because(
+            Why(title=family.title, because=spec.say, facts=(), sources=spec.facts, codes=(r.code,))
+        )

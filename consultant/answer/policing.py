@@ -18,7 +18,8 @@ def policies(draft: Draft) -> list[Point]:
     are left out."""
     codes = {*draft.codes(), *_named(draft)}
     families = {f.family: f for c in sorted(codes) if (f := draft.edition.family_of(c))}
-    families = families or {c.family.family: c.family for c in draft.cases}
+    asked = {c.family.family: c.family for c in draft.cases if not families or draft.spoken_of(c)}
+    families |= asked
     there = codes | set(families)
     payers = _payers(draft)
     found = (

@@ -47,6 +47,14 @@ class _Axis(Frozen):
     evidence: bool = True  # does a word on it alone show that a case was told?
 
 
+class Against(Frozen):
+    """The value where the levels of another family are others, and where they are said to be the same."""
+
+    family: str
+    apart: str
+    same: str
+
+
 class Distinct(Frozen):
     """What several of a value make: of two or more `kinds`, each told by one of its words, `value`."""
 
@@ -63,6 +71,7 @@ class ChoiceAxis(_Axis):
     map: dict[str, str] = {}  # value of the shared axis -> value here
     many: Literal["one", "each", "placed"] = "one"  # placed: where values stand at levels of their own
     rank: Several = ()  # when several are asserted, the first of these wins
+    against: Against | None = None  # levels of another family decide it
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[

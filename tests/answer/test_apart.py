@@ -64,3 +64,38 @@ def test_codes_to_choose_from_are_no_claim(ask: Asker) -> None:
     assert "CHECKED AS A CLAIM" not in said
     assert "77012: not beside 62329" in said
     assert said.count("is inside the code") == 1
+
+
+@pytest.mark.parametrize("text", ["62323 and 77003, can I use 59?", "Can I use 59 on 77003 with 62323?"])
+def test_no_modifier_is_allowed_on_a_code_inside_another(ask: Asker, text: str) -> None:
+    said = reply(ask, text)
+    assert "77003: do not add it to 62323" in said
+    assert "allowed" not in said
+
+
+def test_a_decompression_beside_a_fusion_by_its_level(ask: Asker) -> None:
+    said = reply(ask, "63047 with 22633 at the same level, add 59?")
+    assert said.startswith("22633 - ")
+    assert "63047: do not add it to 22633 - decompression beyond the access" in said
+    assert "63047-59: no" in said
+    said = reply(
+        ask, "TLIF L4-5 and laminectomy with facetectomy and foraminotomy for stenosis at L3-4. Codes?"
+    )
+    assert "63047-59 - " in said
+    assert "63052" not in said.partition("NOT BILLED")[0]
+    said = reply(
+        ask, "TLIF L4-5 and laminectomy with facetectomy and foraminotomy for stenosis at L4-5. Codes?"
+    )
+    assert "63052 - " in said
+
+
+def test_of_two_codes_that_nothing_sets_apart_one_is_left(ask: Asker) -> None:
+    said = reply(ask, "Can 62322 and 62323 be billed on the same day?")
+    assert said.startswith("62323 - ")
+    assert "62322: do not add it to 62323 - the edit has indicator 0" in said
+
+
+def test_advice_that_was_taken_is_not_given_again(ask: Asker) -> None:
+    said = reply(ask, "45385 and 45380, different polyps, do I need 59?")
+    assert "45380-59 - " in said
+    assert OFFERED not in said

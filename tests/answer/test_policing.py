@@ -108,3 +108,22 @@ def test_the_complexity_add_on_is_not_paid_beside_an_injection(ask: Asker) -> No
     found = [(r.code, r.modifiers) for r in said.recommended()]
     assert found == [("99214", ("25",)), ("20610", ())]
     assert "G2211: do not add it" in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Where is it written that fluoroscopy is included in 62323?", "EI-09"),
+        ("What is the source for not billing 77003 with 64483?", "ET-06"),
+    ],
+)
+def test_the_source_of_a_rule_however_it_is_asked_for(ask: Asker, text: str, fact: str) -> None:
+    _, reply = answered(ask, text)
+    assert f"[{fact}]" in reply.partition("SOURCES")[0]
+    assert f"[{fact}] " in reply.partition("SOURCES")[2]
+
+
+def test_a_policy_of_services_named_in_words(ask: Asker) -> None:
+    said, reply = answered(ask, "Lumbar ESI and lumbar MBB same session, Medicare. Both payable?")
+    assert ("EI-04",) in [p.facts for p in said.parts[0].policies]
+    assert "-50" not in reply

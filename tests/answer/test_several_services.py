@@ -105,6 +105,7 @@ def test_what_was_told_is_not_asked(ask: Asker, text: str, codes: list[str], fac
             ["20610-50", "20610-59-RT"],
         ),
         ("Right knee and right ankle injection without ultrasound, codes?", ["20610-RT", "20605-RT"]),
+        ("Left hip and right hip injections, no guidance, what codes?", ["20610-50"]),
         ("Right shoulder subacromial bursa injection, no ultrasound. Code?", ["20610-RT"]),
         ("Right shoulder injection without ultrasound, also complains of left knee pain. Code?", ["20610"]),
         ("Injected right shoulder, no ultrasound. History of left knee replacement. Code?", ["20610-RT"]),

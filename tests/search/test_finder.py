@@ -142,7 +142,7 @@ def test_a_family_leads_into_its_decision(find: Find) -> None:
     (lead,) = search.leads
     assert lead.family == "epidural_interlaminar"
     assert lead.asks == ("Was it interlaminar or caudal, or transforaminal (through the foramen)?",)
-    assert lead.elsewhere == ("Transforaminal epidural injection",)
+    assert lead.elsewhere == ("Lumbar puncture and blood patch", "Transforaminal epidural injection")
 
 
 def test_a_steroid_into_the_spine_leads_to_the_way_it_went_in(find: Find) -> None:
