@@ -30,7 +30,7 @@ FLOORS = {
     "charge_entry": (97, 1),
     "night_shift": (93, 1),
     "moonlighters": (93, 1),
-    "plain_speech": (96, 0),
+    "plain_speech": (98, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

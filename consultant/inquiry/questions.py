@@ -34,7 +34,7 @@ def split(reading: Reading) -> list[Question]:
 
 def _starts(reading: Reading, asking: list[int]) -> list[int]:
     """A new question begins after a sentence that asked, when a later one asks something of its own."""
-    if len(asking) > 1 and asking[0] == 0 and not reading.sentences[0].asks and not reading.codes_of(0, 1):
+    if len(asking) > 1 and asking[0] == 0 and _only_heads(reading):
         asking = asking[1:]  # a subject ("level for the visit") asks what the text asks
     starts = [0]
     for before, here in pairwise(asking):
@@ -42,6 +42,20 @@ def _starts(reading: Reading, asking: list[int]) -> list[int]:
             starts.append(before + 1)
     cases = (i for i, s in enumerate(reading.sentences) if i and ANOTHER.match(reading.text, s.start))
     return sorted({*starts, *cases})
+
+
+def _only_heads(reading: Reading) -> bool:
+    """Does the first sentence ask nothing that the text does not: no question, or one above the text
+    about codes the text names as well?"""
+    codes = {c.value for c in reading.codes_of(0, 1)}
+    if not reading.sentences[0].asks:
+        return not codes
+    gap = reading.text[reading.sentences[0].end : reading.sentences[1].start]
+    return (
+        "\n\n" in gap
+        and bool(codes)
+        and codes <= {c.value for c in reading.codes_of(1, len(reading.sentences))}
+    )
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
