@@ -1,7 +1,8 @@
 """Add-on codes and their parents."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
+from consultant.answer.recommendation import Recommendation
 from consultant.knowledge.edition import Edition
 
 
@@ -15,3 +16,14 @@ def parented(code: str, there: Container[str], edition: Edition) -> bool:
     """Is the code no add-on, or one of its parents there?"""
     entry = edition.entry(code)
     return not entry or not entry.addon_to or any(p in there for p in entry.addon_to)
+
+
+def parents_first(found: Sequence[Recommendation], edition: Edition) -> list[Recommendation]:
+    """The codes in their order, but an add-on that stands before its only parent goes behind it."""
+    out = list(found)
+    for r in found:
+        parents = [i for i, x in enumerate(out) if addon_of(r.code, (x.code,), edition)]
+        if len(parents) == 1 and out.index(r) < parents[0]:
+            out.insert(parents[0] + 1, r)
+            out.remove(r)
+    return out

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from consultant.answer.addons import parents_first
 from consultant.answer.decide import Decided, fits
 from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
@@ -24,6 +25,7 @@ def reconcile(draft: Draft) -> None:
         _judge_code(draft, code)
     _replace_deleted(draft)
     _only_asked_about(draft)
+    draft.recommended = parents_first(draft.recommended, draft.edition)
     codes = draft.codes()
     valued = _all_valued(draft)
     pairs = _paired(draft)

@@ -183,3 +183,8 @@ def test_both_modifiers_that_are_weighed_are_read(ask: Asker) -> None:
     _, reply = answered(ask, "58 vs 78?")
     assert "MODIFIER 58" in reply
     assert "MODIFIER 78" in reply
+
+
+def test_an_add_on_stands_behind_its_parent(ask: Asker) -> None:
+    said, _ = answered(ask, "Can we bill G2211 with 99204? Medicare, she will be her PCP.")
+    assert billed(said) == ["99204", "G2211"]
