@@ -35,7 +35,7 @@ def _compared(
     here, there = _levels(mine.get(family.family, ())), _levels(mine.get(spec.family, ()))
     if here and there and not {m.value for m in here} & {m.value for m in there}:
         return spec.apart, tuple(dict.fromkeys(m.text for m in (*there, *here)))
-    coded = any(c.value in edition.families[spec.family].codes for c in question.all_codes())
+    coded = any(c.value in spec.codes for c in question.all_codes())
     if coded and not here and (quotes := same_site(question, edition)):
         return spec.same, quotes
     return "", ()

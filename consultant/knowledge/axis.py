@@ -51,6 +51,7 @@ class Against(Frozen):
     """The value where the levels of another family are others, and where they are said to be the same."""
 
     family: str
+    codes: Several  # of that family: beside one of them "the same level" counts
     apart: str
     same: str
 

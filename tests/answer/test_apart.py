@@ -89,6 +89,13 @@ def test_a_decompression_beside_a_fusion_by_its_level(ask: Asker) -> None:
     assert "63052 - " in said
 
 
+def test_beside_a_fusion_that_is_no_interbody_one_nothing_is_refused(ask: Asker) -> None:
+    said = reply(ask, "Same level 22612 and 63047, mod 59 ok?")
+    assert "63047 - " in said
+    assert "59: not needed between 22612 and 63047" in said
+    assert "63047-59" not in said
+
+
 def test_of_two_codes_that_nothing_sets_apart_one_is_left(ask: Asker) -> None:
     said = reply(ask, "Can 62322 and 62323 be billed on the same day?")
     assert said.startswith("62323 - ")
