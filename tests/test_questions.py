@@ -30,6 +30,16 @@ FLOORS = {
     "charge_entry": (97, 1),
     "night_shift": (93, 1),
     "moonlighters": (93, 1),
+    "outpatient_rooms": (96, 1),
+    "second_guessers": (94, 1),
+    "denials": (96, 0),
+    "compliance": (96, 0),
+    "ordinary_week": (96, 0),
+    "three_trades": (88, 4),
+    "four_desks": (97, 0),
+    "eight_practices": (96, 1),
+    "five_voices": (96, 1),
+    "real_clients": (94, 0),
     "plain_speech": (98, 0),
 }
 

@@ -101,6 +101,7 @@ class Scoped:
 
     def __init__(self, hits: Sequence[Hit], reach: Sequence[Scope], section: str | None) -> None:
         self._reach = reach
+        self._terms = [h for h in hits if h.cue.kind in _TERMS]
         self._report = section in ("findings", "impression")
         cued = [h for h in hits if h.cue.kind == "axis"]
         holding = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
@@ -123,7 +124,7 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held[trigger]
-        if held and h.cue.kind != "act" and not _runs_on(h, held):
+        if held and h.cue.kind != "act" and not (_runs_on(h, held) or self._in_service(h, held)):
             return False
         named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
         own = () if named or assertion is _HISTORICAL else self._own[trigger]
@@ -133,6 +134,10 @@ class Scoped:
         # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
         holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
         return not within or past_name or (holds and h.first > trigger[0])
+
+    def _in_service(self, h: Hit, held: Sequence[Hit]) -> bool:
+        """ "No CT of the thoracic spine": is the hit in the name of a service that the trigger denies?"""
+        return any(t.first <= h.first and h.last <= t.last and _runs_on(t, held) for t in self._terms)
 
     def past(self, h: Hit) -> bool:
         """Does the hit lie in what is said of the past?"""

@@ -21,7 +21,7 @@ ANOTHER = re.compile(
 )
 """How the next of several cases begins, where they are not numbered."""
 _LABEL = re.compile(
-    r"\s*(?:question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study|first|second|third)\b",
+    r"\s*(?:\(?\d{1,2}[.):]\s*)?(?:question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study|first|second|third)\b",
     re.I,
 )
 _SPELLED = ("one", "two", "three", "four")

@@ -21,13 +21,13 @@ _STATE_NAMES = (
     "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
 # Abbreviations that are also words or titles: "62304 OR 62305", "our MD 62304", "the PA", "under CT. 62270".
-_WORDLIKE = frozenset("OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR CT".split())
+_WORDLIKE = frozenset("CT OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR CT".split())
 _PLAIN_STATES = "|".join(s for s in _STATES if s not in _WORDLIKE)
 _ALL_STATES = "|".join(_STATES)
 
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
-    r"mrn|invoice|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
+    r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
     r"acc|s/n|(?:implant|device|catalog|part)\s+ref|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
     r"account|room|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
@@ -68,14 +68,23 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_LISTED = re.compile(r"(?:-[A-Z0-9]{2})?\s*(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d))")
 _ZIP_BEFORE = (
     re.compile(rf",\s*(?:{_STATE_NAMES}|{_ALL_STATES})\.?,?\s+$", re.I),
     re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
     re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
     re.compile(r"\b(?:liv\w+|resid\w+|located|based)\s+in\s+$", re.I),
     re.compile(r"\bin\s+[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?,?\s+$"),
+    re.compile(
+        r"\b(?:we|we're|i'm|practice|clinic|office|hospital)\s+(?:are\s+|is\s+)?(?:here\s+)?in\s+[a-z]+,?\s+$",
+        re.I,
+    ),
 )
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
+_CITY = re.compile(  # "Practice manager, Santa Fe 87505", last of all
+    r"\n[^\n\d]{3,40},\s*(?!\S*(?:Spine|Myelo|Cerv|Lumb|Thor|Code|Inject|Level|Office|Visit))"
+    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+$"
+)
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
 _COUNTRY = re.compile(r"(?:\+?1[\s.-]?)?\(?\Z")
 _LINK = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])[wW]{2}\.)\S+")
@@ -134,6 +143,8 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
     before = text[max(0, m.start() - _REACH) : m.start()]
     for why, pattern in _BEFORE:
         if b := pattern.search(before):
+            if why == _RECORD and _LISTED.match(text, m.end()):
+                continue  # "Claim: 22630, 63047-59" lists codes
             return _aside(text, m.start() - len(before) + b.start(), m.end(), why)
     for why, pattern in _BEHIND:
         if a := pattern.match(text, m.end(), m.end() + _REACH):
@@ -147,7 +158,7 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
             r"\s*(?:$|[\n|•,;)])", text[m.end() : m.end() + 3]
         ):
             return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
-        if len(number) > 5:
+        if len(number) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n")):
             return _aside(text, m.start(), m.end(), "ZIP code")
     if _REFERENCE.search(before):
         return _aside(text, m.start(), m.end(), _RECORD)

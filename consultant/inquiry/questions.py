@@ -10,6 +10,7 @@ from consultant.inquiry.items import ANOTHER, ASKING, ITEM, are_questions, askin
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.reading import Reading
 
+_TELLING = frozenset("term weak_term axis region level act count".split())
 _DOUBT = re.compile(r"[\s,]{0,2}(?:maybe|perhaps|possibly|i guess|then|right|correct|ok|okay)?\s?\?", re.I)
 _OR = re.compile(
     r"[\s,./]*(?:or|vs\.?|versus)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
@@ -71,6 +72,8 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         return False
     if any(m.kind == "intent" and m.name == "followup" for m in own):
         return True
+    if any(m.kind == "also" for m in own) and not any(m.kind in _TELLING for m in own):
+        return False  # "G0121 too?"
     earlier = reading.mentions_of(first, before + 1)
     terms = {m.owner for m in own if m.kind == "term"}
     old_terms = {m.owner for m in earlier if m.kind == "term"}

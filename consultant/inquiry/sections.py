@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 from consultant.inquiry.words import Sentence
 
 # A scan is fast when it begins with few characters: a line break is put before the text.
@@ -12,6 +15,8 @@ _LINE = re.compile(
 )
 
 
+_SHORTEST = 6  # letters of a heading that may be mended
+_MOST_REMEMBERED = 10_000
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
@@ -19,7 +24,9 @@ class Sections:
     """Knows the headings. A section ends at the next heading or at an empty line before a question."""
 
     def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
+        self._near: dict[str, str] = {}
         self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
+        self._heads = list(self._kind)
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
@@ -50,7 +57,19 @@ class Sections:
 
     def _named(self, head: str) -> str:
         words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
-        return self._kind.get(words, "")
+        found = self._kind.get(words)
+        return self._mended(words) if found is None else found
+
+    def _mended(self, words: str) -> str:
+        """The kind of a heading with a letter wrong ("HISqORY"); "" when none is near."""
+        if len(words) < _SHORTEST:
+            return ""
+        if words not in self._near:
+            near = extractOne(words, self._heads, scorer=OSA.distance, score_cutoff=1, processor=None)
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
+            self._near[words] = self._kind[near[0]] if near else ""
+        return self._near[words]
 
     def _ending(self, head: str) -> tuple[int, str]:
         """Where in `head` a known heading begins, for "Images saved. Past: ...", and its kind."""

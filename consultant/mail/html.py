@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from consultant.mail.openers import introduces
+
 _BLOCKS = frozenset(
     (
         "p div tr table tbody thead tfoot caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre section "
@@ -120,7 +122,7 @@ class _Page:
         if attributes.get("type") == "cite" or attributes.get("cite") or "gmail_quote" in name:
             return True
         said = next((line for line in reversed(self._lines[-3:]) if line.strip("> ")), "")
-        return bool(_CITED.search(style)) or said.endswith(":")
+        return bool(_CITED.search(style)) or introduces(said)
 
     def _begin_item(self, tag: str) -> None:
         if tag in ("ul", "ol"):

@@ -70,6 +70,12 @@ _RUNS_ON = re.compile(
 FORWARDED_SUBJECT = re.compile(r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|wg|rv|enc|doorst|vs|vb|i|tr)\s*:", re.I)
 
 
+def introduces(line: str) -> bool:
+    """Does a line that ends in a colon tell of a mail ("On 3 May Ann wrote:"), not of a report below it?"""
+    told = any(p.search(line) for p in (_WROTE, _DATE, _TIME, _ADDRESS))
+    return told and line.rstrip().endswith(":")
+
+
 class Attribution(Frozen):
     """ "On …, … wrote:". `own` is what stands before it on its first line; `sure`: all below is earlier mail,
     marked or not."""

@@ -26,6 +26,7 @@ from consultant.mail.html_nesting import nesting
         ("<blockquote type=cite>said</blockquote>mine", "> said\nmine"),
         ("<blockquote style='margin:0 0 0 40px;border:none'>my own words</blockquote>", "my own words"),
         ("He wrote:<blockquote>said</blockquote>", "He wrote:\n> said"),
+        ("The report:<blockquote>FINDINGS: none</blockquote>", "The report:\nFINDINGS: none"),
         ("<blockquote cite='mid:1'>a<blockquote cite='mid:2'>b</blockquote></blockquote>", "> a\n>> b"),
     ],
 )
