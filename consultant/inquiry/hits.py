@@ -71,24 +71,27 @@ def assign(
         reach += [(_HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is _HISTORICAL]
     if roles:
         _share_roles(words, hits, roles)
-    past = _PAST.get(section or "")
     scoped = Scoped(hits, reach, section) if reach else None
     spoken = [h for h in hits if h.cue.kind not in _SILENT]
     for h in spoken:
-        kind = h.cue.kind
         h.clause = base + bisect_right(clauses, h.first) - 1
-        if kind in _PLACES and h.role is _PLAIN:
+        if h.cue.kind in _PLACES and h.role is _PLAIN:
             h.role = _role(h, roles, section)
-        elif section in _SEEN and kind in _TERMS:
+        elif section in _SEEN and h.cue.kind in _TERMS:
             h.role = Role.FINDING
-        if scoped:
-            h.assertion = scoped.of(h)
-        if past:
-            h.assertion = _stronger(h.assertion, past)
-        gone = h.assertion is _NEGATED and kind in _PLACES
-        if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
-            h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
+        _assert(h, scoped, _PAST.get(section or ""))
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+
+
+def _assert(h: Hit, scoped: "Scoped | None", past: Assertion | None) -> None:
+    """Give a hit the assertion of its scopes and of its section."""
+    if scoped:
+        h.assertion = scoped.of(h)
+    if past:
+        h.assertion = _stronger(h.assertion, past)
+    gone = h.assertion is _NEGATED and h.cue.kind in _PLACES
+    if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
+        h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
 
 
 def _runs_into(hit: Hit, role: Hit) -> bool:

@@ -1,8 +1,16 @@
 """Which of the phrases found are meant, where one lies inside another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from consultant.inquiry.hits import Hit
+
+# An intent, and those that say better what its words mean inside theirs.
+_BETTER = {
+    "pair": ("difference", "choose"),
+    "difference": ("choose",),
+    "propose": ("pair",),
+    "choose": ("difference",),
+}
 
 
 def suppress(hits: list[Hit]) -> list[Hit]:
@@ -12,43 +20,34 @@ def suppress(hits: list[Hit]) -> list[Hit]:
     by: dict[str, list[Hit]] = {}
     for h in hits:
         by.setdefault(h.cue.kind, []).append(h)
-    axes = by.get("axis", [])
-    shared = [h for h in axes if not h.cue.owner]
-    groups: dict[str, list[Hit]] = {}
-    for h in axes:
-        groups.setdefault(h.cue.group, []).append(h)
-    terms = by.get("term", []) + by.get("weak_term", [])
-    choosing = [h for h in by.get("intent", []) if h.cue.name in ("difference", "choose")]
-    hides = by.get("hide", [])
-    out = []
-    for h in hits:
-        match h.cue.kind:
-            case "region":
-                dropped = _inside(h, hides, 0) or _inside(h, by["region"], 1)
-            case "item":
-                dropped = _inside(h, by["item"], 1)
-            case "level":
-                dropped = _inside(h, [x for x in hides if x.cue.name == "level"], 0)
-            case "axis" | "weak":
-                dropped = _inside_own(h, groups.get(h.cue.group, []))
-            case "term" | "weak_term":
-                dropped = _inside(h, terms, 1) or _inside(h, shared, 1)
-            case "intent":
-                pairs = [x for x in by["intent"] if x.cue.name == "pair"]
-                less = {
-                    "pair": choosing,
-                    "difference": [x for x in choosing if x.cue.name == "choose"],
-                    "propose": pairs,
-                    "choose": [x for x in choosing if x.cue.name == "difference"],
-                }
-                dropped = _inside(h, less.get(h.cue.name, []), 1)
-            case "context":
-                dropped = _inside(h, _year_of(h, by["context"]), 1)
-            case _:
-                dropped = False
-        if not dropped:
-            out.append(h)
-    return out
+        if h.cue.kind == "axis":
+            by.setdefault(f"axis {h.cue.group}", []).append(h)
+    return [h for h in hits if not _dropped(h, by)]
+
+
+def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:
+    """Is another hit meant instead? `by` holds the hits of each kind, and those of each group of axes."""
+    match h.cue.kind:
+        case "region":
+            return _inside(h, by.get("hide", ()), 0) or _inside(h, by["region"], 1)
+        case "item" | "context":
+            return _inside(h, by["item"] if h.cue.kind == "item" else _year_of(h, by["context"]), 1)
+        case "level":
+            return _inside(h, [x for x in by.get("hide", ()) if x.cue.name == "level"], 0)
+        case "axis" | "weak":
+            return _inside_own(h, by.get(f"axis {h.cue.group}", ()))
+        case "term" | "weak_term":
+            shared = [x for x in by.get("axis", ()) if not x.cue.owner]
+            return any(_inside(h, by.get(k, ()), 1) for k in ("term", "weak_term")) or _inside(h, shared, 1)
+        case "intent":
+            return _inside(h, _rivals(h, by["intent"]), 1)
+    return False
+
+
+def _rivals(h: Hit, intents: Sequence[Hit]) -> list[Hit]:
+    """The intents that say better what the hit says."""
+    names = _BETTER.get(h.cue.name, ())
+    return [x for x in intents if x.cue.name in names]
 
 
 def _year_of(hit: Hit, contexts: Sequence[Hit]) -> list[Hit]:
