@@ -40,6 +40,8 @@ FLOORS = {
     "eight_practices": (96, 1),
     "five_voices": (96, 1),
     "real_clients": (94, 0),
+    "normal_week": (95, 1),
+    "four_trades": (93, 2),
     "plain_speech": (98, 0),
 }
 

@@ -65,7 +65,11 @@ def assign(
     roles = [h for h in hits if h.cue.kind == "role"]
     if beyond := [r for r in roles if r.cue.name in _OF_OTHERS]:
         hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
-    triggers = [(h.cue.name, h.cue.value, h.first, h.last) for h in hits if h.cue.kind == "context"]
+    triggers = [
+        (h.cue.name, h.cue.value, h.first, h.last)
+        for h in hits
+        if h.cue.kind == "context" and not (h.cue.name == "elsewhere" and _labels(words, h))
+    ]
     reach = scopes(words, clauses, triggers, ends)
     if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
         reach += [(_HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is _HISTORICAL]
@@ -81,6 +85,11 @@ def assign(
             h.role = Role.FINDING
         _assert(h, scoped, _PAST.get(section or ""))
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+
+
+def _labels(words: Sequence[Word], hit: Hit) -> bool:
+    """ "2) second patient: ..." names the item and sets nothing apart from it."""
+    return hit.first == 2 and words[0].number is not None and words[1].word in (".", ")", ":")
 
 
 def _assert(h: Hit, scoped: "Scoped | None", past: Assertion | None) -> None:
