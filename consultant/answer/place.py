@@ -12,9 +12,9 @@ from consultant.knowledge.published import Loaded, Locality
 _MONTH = "|".join(name[:3] for name in calendar.month_name[1:])
 _US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
-_NAMED = re.compile(  # what stands before a year
-    rf"\b({_MONTH})[a-z]*\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?\Z", re.I
-)
+_MONTHS = {name[:3].lower(): i for i, name in enumerate(calendar.month_name) if i}
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?,?", re.I)
+_BEFORE_MONTH = re.compile(r"[A-Za-z]+\Z")
 _FULL_YEAR = re.compile(r"20\d\d\b(?<=\s....)")
 _LONGEST_BEFORE = 32
 _PARTS = re.compile(r"[/-]20\d\d|20\d\d-")
@@ -46,14 +46,22 @@ def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
         found |= {m.start(): _day(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
     if not found:
         for year in _FULL_YEAR.finditer(text):
-            if m := _NAMED.search(text[max(0, year.start() - _LONGEST_BEFORE) : year.start()]):
-                month = [name[:3].lower() for name in calendar.month_name].index(m[1][:3].lower())
-                found[year.start()] = _day(int(year.group()), month, int(m[2] or 1))
+            if named := _month_before(text[max(0, year.start() - _LONGEST_BEFORE) : year.start()]):
+                found[year.start()] = _day(int(year.group()), *named)
         for m in _QUARTER.finditer(text) if "q" in text or "Q" in text else ():
             found[m.start()] = _day(int(m[2] or f"2{m[3]}"), int(m[1] or m[4]) * 3 - 2, 1)
     if not found:
         found = {m.start(): _of_year(int(m.group()), releases) for m in _YEAR.finditer(text)}
     return tuple(dict.fromkeys(day for _, day in sorted(found.items()) if day))
+
+
+def _month_before(text: str) -> tuple[int, int] | None:
+    """(month, day or 1) named at the end of `text`: "June", "of June 3rd,"."""
+    words = text.split()[-2:]
+    day = _DAY_OF_MONTH.fullmatch(words[-1]) if words else None
+    name = _BEFORE_MONTH.search(words[-1 - bool(day)].rstrip(".")) if len(words) > bool(day) else None
+    month = _MONTHS.get(name.group()[:3].lower()) if name else None
+    return (month, int(day[1]) if day else 1) if month else None
 
 
 def _of_year(year: int, releases: Sequence[Loaded]) -> date:

@@ -116,11 +116,12 @@ class Scoped:
         self._terms = [h for h in hits if h.cue.kind in _TERMS]
         self._report = section in ("findings", "impression")
         cued = [h for h in hits if h.cue.kind == "axis"]
-        holding = {t: [h for h in cued if h.first <= t[0] and t[1] <= h.last] for *_, t in reach}
-        self._own = {t: [h for h in held if h.cue.owner] for t, held in holding.items()}
-        self._held = {
-            t: [h for h in held if not h.cue.owner and h.cue.value != "unsaid"] for t, held in holding.items()
-        }
+        self._own: dict[tuple[int, int], list[Hit]] = {}
+        self._held: dict[tuple[int, int], list[Hit]] = {}
+        for trigger in {t for *_, t in reach} if cued else ():
+            holding = [h for h in cued if h.first <= trigger[0] and trigger[1] <= h.last]
+            self._own[trigger] = [h for h in holding if h.cue.owner]
+            self._held[trigger] = [h for h in holding if not h.cue.owner and h.cue.value != "unsaid"]
 
     def of(self, h: Hit) -> Assertion:
         """What the scopes make of a hit."""
@@ -135,11 +136,11 @@ class Scoped:
         """Is the hit, which a scope reaches, what its trigger speaks of?"""
         if self._report and _only_seen(h, assertion, trigger):
             return False
-        held = self._held[trigger]
+        held = self._held.get(trigger)
         if held and h.cue.kind != "act" and not (_runs_on(h, held) or self._in_service(h, held)):
             return False
         named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
-        own = () if named or assertion is _HISTORICAL else self._own[trigger]
+        own = () if named or assertion is _HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own):
             return False  # the phrase of this family says it already
         past_name = assertion is _HISTORICAL and h.cue.kind == "term"

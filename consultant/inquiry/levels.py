@@ -48,16 +48,22 @@ class Level:
     @property
     def name(self) -> str:
         """ "L4", "L4-L5", "L4-S1"."""
-        return (
-            level_name(self.top)
-            if self.top == self.bottom
-            else f"{level_name(self.top)}-{level_name(self.bottom)}"
-        )
+        return _name(self.top, self.bottom)
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions that the level or range lies in, from the top."""
-        return tuple(dict.fromkeys(region_of(n) for n in range(self.top, self.bottom + 1)))
+        return _regions(self.top, self.bottom)
+
+
+@lru_cache(maxsize=1024)
+def _name(top: int, bottom: int) -> str:
+    return level_name(top) if top == bottom else f"{level_name(top)}-{level_name(bottom)}"
+
+
+@lru_cache(maxsize=1024)
+def _regions(top: int, bottom: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(region_of(n) for n in range(top, bottom + 1)))
 
 
 def level_name(number: int) -> str:

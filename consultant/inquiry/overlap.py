@@ -13,6 +13,9 @@ _BETTER = {
 }
 
 
+_SORTS = frozenset("region item context level axis weak term weak_term intent".split())
+
+
 def suppress(hits: list[Hit]) -> list[Hit]:
     """Without the phrases that lie inside a longer one of the same sort: those are not meant."""
     if len(hits) < 2:
@@ -22,7 +25,7 @@ def suppress(hits: list[Hit]) -> list[Hit]:
         by.setdefault(h.cue.kind, []).append(h)
         if h.cue.kind == "axis":
             by.setdefault(f"axis {h.cue.group}", []).append(h)
-    return [h for h in hits if not _dropped(h, by)]
+    return [h for h in hits if h.cue.kind not in _SORTS or not _dropped(h, by)]
 
 
 def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:

@@ -61,15 +61,18 @@ class Phrasebook(Generic[T]):
         out: list[tuple[int, int, T]] = []
         for i in range(len(words)):
             state = walk.first[symbols[i]]
+            if state is NOWHERE:
+                continue
             best: dict[int, int] = {}  # number of a payload -> where its longest match ends
             at = i + 1
             while state is not NOWHERE:
-                for number in state.found:
-                    best[number] = at
+                if state.found:
+                    for number in state.found:
+                        best[number] = at
                 state = state[symbols[at]]
                 at += 1
-            for number, end in best.items():
-                out.append((i, end, self._payloads[number]))
+            if best:
+                out += [(i, end, self._payloads[number]) for number, end in best.items()]
         return out
 
 

@@ -58,6 +58,9 @@ def _part(found: tuple[M, ...], first: int, stop: int) -> tuple[M, ...]:
     return found[a:b]
 
 
+_NOTHING = Reading("", (), (), (), (), (), ())
+
+
 class Reader:
     """Reads texts with a given knowledge. Built once; `read` is pure."""
 
@@ -80,6 +83,8 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """Sentences, clauses and mentions of `text`; linear in its length."""
+        if not text:
+            return _NOTHING
         codes, aside = self._codes.find(text)
         tokens = self._tokenizer.of(text, codes, aside)
         parts = sentences(text)
@@ -133,10 +138,9 @@ class Reader:
             for a, b, cue in found
             if cue.kind != "ends"
         ]
-        for k in range(at, at + len(words)):
-            if level := tokens.levels.get(k):
-                cue = _level(level.name, level.regions)
-                hits.append(Hit(cue, k - at, k - at + 1, starts[k], ends[k], sentence))
+        for k, level in tokens.levels_in(at, at + len(words)):
+            cue = _level(level.name, level.regions)
+            hits.append(Hit(cue, k - at, k - at + 1, starts[k], ends[k], sentence))
         named = [self._named(h, words, ends, at) for h in hits if h.cue.kind == "actor"]
         return hits + [h for h in named if h]
 

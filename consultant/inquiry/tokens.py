@@ -1,5 +1,6 @@
 """The tokens of a text as the phrases see them: numbers read, spelling mended, a code in one piece."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,7 +29,12 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
-    levels: dict[int, Level] = field(default_factory=dict)
+    levels: list[tuple[int, Level]] = field(default_factory=list)
+
+    def levels_in(self, first: int, stop: int) -> list[tuple[int, Level]]:
+        """The levels among the tokens from `first` up to `stop`."""
+        a = bisect_left(self.levels, first, key=itemgetter(0))
+        return self.levels[a : bisect_left(self.levels, stop, a, key=itemgetter(0))]
 
     def add(self, start: int, end: int, word: Word) -> None:
         """Append a token."""
@@ -120,7 +126,7 @@ def _placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) 
 
 def _place(out: Tokens, start: int, end: int, word: Word, level: Level | None) -> int:
     if level:
-        out.levels[len(out.starts)] = level
+        out.levels.append((len(out.starts), level))
     out.add(start, end, word)
     return end
 
