@@ -6,6 +6,12 @@ from consultant.answer.recommendation import Recommendation
 from consultant.knowledge.edition import Edition
 
 
+def is_addon(code: str, edition: Edition) -> bool:
+    """Is the code reported only beside another?"""
+    entry = edition.entry(code)
+    return bool(entry and entry.addon_to)
+
+
 def addon_of(code: str, there: Container[str], edition: Edition) -> bool:
     """Is the code an add-on to one that is there?"""
     entry = edition.entry(code)
@@ -14,8 +20,7 @@ def addon_of(code: str, there: Container[str], edition: Edition) -> bool:
 
 def parented(code: str, there: Container[str], edition: Edition) -> bool:
     """Is the code no add-on, or one of its parents there?"""
-    entry = edition.entry(code)
-    return not entry or not entry.addon_to or any(p in there for p in entry.addon_to)
+    return not is_addon(code, edition) or addon_of(code, there, edition)
 
 
 def parents_first(found: Sequence[Recommendation], edition: Edition) -> list[Recommendation]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from consultant.answer.against import same_site
-from consultant.answer.draft import Draft, Valued
+from consultant.answer.draft import Draft
 from consultant.answer.figures import Figures, Pair, pairs
+from consultant.answer.modifying import is_visit
 from consultant.answer.parts import Part
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, included
-from consultant.knowledge.condition import Fact
-from consultant.knowledge.edition import Edition
 from consultant.knowledge.modifier import Distinct
 
 
@@ -41,10 +40,10 @@ def _refused(pair: Pair, draft: Draft) -> Pair:
         return pair
     sources = "guideline" in draft.intents and "modifier" not in draft.intents
     for code, into in (pair.codes, pair.codes[::-1]):
-        inside = included(code, [into], _valued(draft, pair.codes), surely=not sources)
+        inside = included(code, [into], draft.valued_with(pair.codes), surely=not sources)
         if inside:
             return pair.model_copy(update={"apart": "", "inside": inside, "add_on": False})
-    if same_site(draft.question, draft.edition) and not any(_visit(c, draft.edition) for c in pair.codes):
+    if same_site(draft.question, draft.edition) and not any(is_visit(c, draft.edition) for c in pair.codes):
         return pair.model_copy(update={"apart": ""})
     return pair
 
@@ -71,18 +70,11 @@ def _set_apart(pair: Pair, made: Part) -> Pair:
     return pair.model_copy(update={"apart": ""}) if carried else pair
 
 
-def _valued(draft: Draft, codes: Sequence[str]) -> Valued:
-    have = {f.family for f, _ in draft.valued}
-    more = {f.family: f for c in codes if (f := draft.edition.family_of(c)) and f.family not in have}
-    none: dict[str, Fact] = {}
-    return [*draft.valued, *((f, none) for f in more.values())]
-
-
 def _judged(
     verdicts: Sequence[Verdict], edits: Sequence[Pair], rule: Distinct, draft: Draft
 ) -> list[Verdict]:
     edits = [
-        p for p in edits if p.codes[0] != p.codes[1] and not any(_visit(c, draft.edition) for c in p.codes)
+        p for p in edits if p.codes[0] != p.codes[1] and not any(is_visit(c, draft.edition) for c in p.codes)
     ]
     out: list[Verdict] = []
     for v in verdicts:
@@ -119,8 +111,3 @@ def _no(v: Verdict, pair: Pair, rule: Distinct) -> Verdict:
     say = rule.never if never else pair.inside.say if pair.inside else rule.same
     facts = pair.inside.facts if pair.inside and not never else rule.facts
     return v.model_copy(update={"kind": "modifier_refused", "say": say, "facts": facts})
-
-
-def _visit(code: str, edition: Edition) -> bool:
-    family = edition.family_of(code)
-    return bool(family and family.visit)

@@ -56,11 +56,7 @@ class Draft:
 
     def wants_decision(self) -> bool:
         """Is a code to be chosen, or only something explained?"""
-        if any(c.has_evidence() for c in self.cases):
-            return True
-        return (
-            bool(self.intents & DECIDING) and not self.intents & EXPLAINING
-        ) or not self.intents & EXPLAINING
+        return any(c.has_evidence() for c in self.cases) or not self.intents & EXPLAINING
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""
@@ -174,6 +170,12 @@ class Draft:
             own = [s for s in case.services if isinstance(s.result, Decided) and s.result.yields(code)]
             out += [(case.family, s.values()) for s in own or case.services]
         return out
+
+    def valued_with(self, codes: Iterable[str]) -> Valued:
+        """The families in play with what is known, and after them those of the codes, of which nothing is."""
+        have = {f.family for f, _ in self.valued}
+        more = {f.family: f for c in codes if (f := self.edition.family_of(c)) and f.family not in have}
+        return [*self.valued, *((f, {}) for f in more.values())]
 
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from consultant.answer.addons import is_addon
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import may_hold, met
 from consultant.answer.verdict import Verdict
@@ -42,8 +43,8 @@ def beside_procedures(
     edition: Edition,
 ) -> tuple[list[Recommendation], list[Verdict]]:
     """A visit beside a procedure carries 25 or 57, by the procedure's published global days."""
-    visits = [r for r in recommended if _is_visit(r.code, edition)]
-    procedures = [r for r in recommended if not _is_visit(r.code, edition)]
+    visits = [r for r in recommended if is_visit(r.code, edition)]
+    procedures = [r for r in recommended if not is_visit(r.code, edition)]
     days = {r.code: f.global_days for r in procedures if (f := edition.figure(r.code))}
     verdicts: list[Verdict] = []
     out = list(recommended)
@@ -58,10 +59,10 @@ def beside_procedures(
                 for v in visits
             ]
         for v in visits:
-            if rule.modifier not in v.modifiers and not _addon(v.code, edition):
+            if rule.modifier not in v.modifiers and not is_addon(v.code, edition):
                 carried = v.model_copy(update={"modifiers": (*v.modifiers, rule.modifier)})
                 out[out.index(v)] = carried
-            if not _addon(v.code, edition):
+            if not is_addon(v.code, edition):
                 verdicts.append(
                     Verdict(
                         kind="visit",
@@ -75,14 +76,10 @@ def beside_procedures(
     return out, verdicts
 
 
-def _is_visit(code: str, edition: Edition) -> bool:
+def is_visit(code: str, edition: Edition) -> bool:
+    """Is the code one of a family of visits?"""
     family = edition.family_of(code)
     return bool(family and family.visit)
-
-
-def _addon(code: str, edition: Edition) -> bool:
-    entry = edition.entry(code)
-    return bool(entry and entry.addon_to)
 
 
 def judge(

@@ -9,7 +9,6 @@ from functools import lru_cache
 from consultant.answer.sought import Sought
 from consultant.knowledge.published import Loaded, Locality
 
-_MONTH = "|".join(name[:3] for name in calendar.month_name[1:])
 _US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
 _MONTHS = {name[:3].lower(): i for i, name in enumerate(calendar.month_name) if i}

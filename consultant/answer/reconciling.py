@@ -7,7 +7,7 @@ from consultant.answer.decide import Decided, fits
 from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.lines import by_site
-from consultant.answer.modifying import beside_procedures, judge, with_rules
+from consultant.answer.modifying import beside_procedures, is_visit, judge, with_rules
 from consultant.answer.parts import Asked
 from consultant.answer.placing import set_apart
 from consultant.answer.service import Service
@@ -27,7 +27,7 @@ def reconcile(draft: Draft) -> None:
     _only_asked_about(draft)
     draft.recommended = parents_first(draft.recommended, draft.edition)
     codes = draft.codes()
-    valued = _all_valued(draft)
+    valued = draft.valued_with(codes)
     pairs = _paired(draft)
     inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
@@ -84,7 +84,8 @@ def _only_asked_about(draft: Draft) -> None:
 
 
 def _judge_code(draft: Draft, code: str) -> None:
-    codes, valued = draft.codes(), _all_valued(draft)
+    codes = draft.codes()
+    valued = draft.valued_with(codes)
     if gone := status(code, draft.edition):
         draft.verdicts.append(gone)
     elif found := included(code, [c for c in codes if c != code], valued, surely=code in _paired(draft)):
@@ -120,14 +121,6 @@ def _decided_for(draft: Draft, code: str) -> Service | None:
     return services[0] if out else None
 
 
-def _all_valued(draft: Draft) -> Valued:
-    """The families in play and those of the codes recommended, with what is known in each."""
-    have = {f.family for f, _ in draft.valued}
-    found = (draft.edition.family_of(c) for c in draft.codes())
-    more = {f.family: f for f in found if f and f.family not in have}
-    return [*draft.valued, *((f, {}) for f in more.values())]
-
-
 def modify(draft: Draft) -> None:
     """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
     draft.recommended = with_rules(draft.recommended, draft.valued_for)
@@ -150,8 +143,7 @@ def _carry(draft: Draft) -> None:
     """A modifier found due for a visit goes on the one visit there is."""
     due = [v.code for v in draft.verdicts if v.kind == "modifier_due" and v.code in _VISIT_MODIFIERS]
     for i, r in enumerate(draft.recommended):
-        family = draft.edition.family_of(r.code)
-        if family and family.visit and len(draft.recommended) == 1 and due:
+        if is_visit(r.code, draft.edition) and len(draft.recommended) == 1 and due:
             new = (m for m in due if m not in r.modifiers)
             draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, *new)})
 

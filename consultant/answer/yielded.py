@@ -3,7 +3,7 @@
 from consultant.answer.decide import Decided
 from consultant.answer.recommendation import Recommendation
 from consultant.knowledge.edition import Edition
-from consultant.knowledge.family import Family
+from consultant.knowledge.family import CodeEntry, Family
 from consultant.knowledge.units import units
 
 
@@ -14,7 +14,7 @@ def rule_codes(family: Family, result: Decided) -> list[Recommendation]:
         n = units(item, result.values)
         entry = family.codes.get(item.code)
         if n > 0 and not item.optional:
-            role = "add-on" if entry and entry.addon_to else "primary"
+            role = _role(entry)
             plain = entry.plain if entry else ""
             out.append(
                 Recommendation(
@@ -41,5 +41,9 @@ def optional_codes(family: Family, result: Decided) -> list[Recommendation]:
 def named(code: str, edition: Edition) -> Recommendation:
     """A code taken as the sender named it."""
     entry = edition.entry(code)
-    role = "add-on" if entry and entry.addon_to else "primary"
+    role = _role(entry)
     return Recommendation(code=code, plain=entry.plain if entry else "", role=role, as_named=True)
+
+
+def _role(entry: CodeEntry | None) -> str:
+    return "add-on" if entry and entry.addon_to else "primary"

@@ -2,9 +2,9 @@
 
 from collections.abc import Hashable, Sequence
 
+from consultant.inquiry.cues import AS_SAID
 from consultant.inquiry.mention import Assertion, Mention
 
-_LIVE = (Assertion.ASSERTED, Assertion.SUPPOSED, Assertion.PLANNED, Assertion.CLAIMED)
 _CORRECTED = frozenset(("region", "level", "axis", "weak", "count"))
 _BEFORE, _AFTER = 1, 2  # so many sentences around it a correction speaks of
 
@@ -17,7 +17,7 @@ def take_back(mentions: Sequence[Mention]) -> None:
         after = [m for m in around if m.start >= mark.end]
         if any(m.kind == "also" for m in after):
             continue
-        anew = {(_sort(m), m.value) for m in after if m.kind in _CORRECTED and m.assertion in _LIVE}
+        anew = {(_sort(m), m.value) for m in after if m.kind in _CORRECTED and m.assertion in AS_SAID}
         sorts = {sort for sort, _ in anew}
         for m in around:
             said_before = m.end <= mark.start and m.kind in _CORRECTED

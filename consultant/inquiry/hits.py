@@ -178,7 +178,7 @@ def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
     """What is said of one in a list is said of all: "fractures of T12 and L2", "cervical and lumbar pain"."""
-    places = sorted((h for h in hits if h.cue.kind in ("region", "level")), key=lambda h: h.first)
+    places = sorted((h for h in hits if h.cue.kind in _PLACES), key=lambda h: h.first)
     for h in places:
         h.role = _role(h, roles, None)
     for a, b in [*zip(places, places[1:], strict=False), *zip(places[::-1], places[-2::-1], strict=False)]:

@@ -21,7 +21,7 @@ _STATE_NAMES = (
     "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
 )
 # Abbreviations that are also words or titles: "62304 OR 62305", "our MD 62304", "the PA", "under CT. 62270".
-_WORDLIKE = frozenset("CT OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR CT".split())
+_WORDLIKE = frozenset("CT OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR".split())
 _PLAIN_STATES = "|".join(s for s in _STATES if s not in _WORDLIKE)
 _ALL_STATES = "|".join(_STATES)
 

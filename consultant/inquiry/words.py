@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,16 +29,6 @@ _ITEM = re.compile(
 _HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,12}):(?!\S)")
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark. `word` is lower case with spelling mended; `stem` is its Snowball stem."""
-
-    start: int
-    end: int
-    word: str
-    stem: str
 
 
 class Sentence(NamedTuple):
