@@ -44,6 +44,17 @@ def _earlier(question: Question, edition: Edition, codes: Sequence[str]) -> tupl
     return tuple(c for o in owners for c, days in edition.families[o].globals.items() if days != _RIDES)
 
 
+def _localities(text: str, edition: Edition, on: date | None) -> tuple[Locality, ...]:
+    states = edition.indicators.meanings.get("state", {})
+    return localities_in(text, edition.published.fees.localities(on), states)
+
+
+def _lines(question: Question) -> tuple[Line, ...]:
+    """The codes named, as lines of a claim."""
+    named = (c for c in question.all_codes() if c.kind == "code")
+    return tuple(Line(code=c.value, modifiers=c.modifiers, units=c.units or 1) for c in named)
+
+
 def wanted(
     question: Question, edition: Edition, today: date | None = None, decided: Sequence[str] = ()
 ) -> Wanted:
@@ -65,20 +76,13 @@ def wanted(
         codes += _earlier(question, edition, codes)
     if question.alternatives:
         shows.discard("claim")  # of codes to choose from no claim is made
-    places: tuple[Locality, ...] = ()
-    if "fees" in shows:
-        states = edition.indicators.meanings.get("state", {})
-        places = localities_in(text, edition.published.fees.localities(on), states)
+    places = _localities(text, edition, on) if "fees" in shows else ()
     return Wanted(
         codes=codes,
         decided=tuple(c for c in decided if c not in codes),
         alternatives=question.alternatives,
         diagnoses=diagnoses,
-        lines=tuple(
-            Line(code=c.value, modifiers=c.modifiers, units=c.units or 1)
-            for c in question.all_codes()
-            if c.kind == "code"
-        ),
+        lines=_lines(question),
         modifiers=tuple(modifiers) or tuple((c, m) for c in codes or ("",) for m in loose),
         shows=frozenset(shows),
         columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(lower)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from consultant.inquiry.phrase import PhraseError
 from consultant.inquiry.phrasebook import Phrasebook
-from consultant.knowledge.axis import ActsAxis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
+from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.family import Family
 from consultant.knowledge.lexicon import Contexts, Intents, Lexicon, Value
 
@@ -98,6 +98,37 @@ def _values(
         book.add(spec.weak, Cue("weak", owner, axis, value, group))
 
 
+def _axis(book: Phrasebook[Cue], me: str, name: str, axis: Axis) -> None:
+    match axis:
+        case ChoiceAxis() | GradeAxis():
+            _values(book, me, name, axis.values, getattr(axis, "shared", None))
+        case RegionsAxis():
+            for group, phrases in axis.named_by.items():
+                book.add(phrases, Cue("axis", me, name, group))
+        case CountAxis():
+            _counted(book, me, name, axis)
+        case ActsAxis():
+            _values(book, me, name, axis.values)
+            for act, spec in axis.acts.items():
+                book.add(spec.cues, Cue("act", me, name, act))
+
+
+def _counted(book: Phrasebook[Cue], me: str, name: str, axis: CountAxis) -> None:
+    between = "(more|other|separate|different|adjacent|contiguous|consecutive|further|additional|)"
+    book.add([f"{{number}} {between} ({{region}}|) {unit}" for unit in axis.units], Cue("count", me, name))
+    for unit, many in axis.larger.items():
+        book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
+    book.add(axis.own, Cue("own", me, name))
+    book.add(axis.items, Cue("item", me, name))
+    book.add(axis.not_with, Cue("not_with", me, name))
+    book.add(axis.deduct, Cue("deduct", me, name))
+    book.add(axis.nerves, Cue("nerves", me, name))
+    if axis.levels_as != "none":
+        book.add(axis.units, Cue("unit", me, name))
+    for value, phrases in axis.cues.items():
+        book.add(phrases, Cue("axis", me, name, value))
+
+
 def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     me = family.family
     book.add(family.terms, Cue("term", me))
@@ -111,32 +142,4 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     for i, included in enumerate(family.included):
         book.add(included.words, Cue("included", me, str(i)))
     for name, axis in family.axes.items():
-        match axis:
-            case ChoiceAxis() | GradeAxis():
-                _values(book, me, name, axis.values, getattr(axis, "shared", None))
-            case RegionsAxis():
-                for group, phrases in axis.named_by.items():
-                    book.add(phrases, Cue("axis", me, name, group))
-            case CountAxis():
-                between = (
-                    "(more|other|separate|different|adjacent|contiguous|consecutive|further|additional|)"
-                )
-                book.add(
-                    [f"{{number}} {between} ({{region}}|) {unit}" for unit in axis.units],
-                    Cue("count", me, name),
-                )
-                for unit, many in axis.larger.items():
-                    book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
-                book.add(axis.own, Cue("own", me, name))
-                book.add(axis.items, Cue("item", me, name))
-                book.add(axis.not_with, Cue("not_with", me, name))
-                book.add(axis.deduct, Cue("deduct", me, name))
-                book.add(axis.nerves, Cue("nerves", me, name))
-                if axis.levels_as != "none":
-                    book.add(axis.units, Cue("unit", me, name))
-                for value, phrases in axis.cues.items():
-                    book.add(phrases, Cue("axis", me, name, value))
-            case ActsAxis():
-                _values(book, me, name, axis.values)
-                for act, spec in axis.acts.items():
-                    book.add(spec.cues, Cue("act", me, name, act))
+        _axis(book, me, name, axis)
