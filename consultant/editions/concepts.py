@@ -84,8 +84,8 @@ class ConceptTables:
         where = f"WHERE code IN ({', '.join('?' * len(codes))}) AND effective = ?"
         values = (*codes, effective)
         order = {code: i for i, code in enumerate(codes)}
-        notes = self._base.rows(f"SELECT code, kind, text, ordinal FROM note {where}", values)
-        notes.sort(key=lambda n: (order[n[0]], n[3]))
+        rows = self._base.rows(f"SELECT code, kind, text, ordinal FROM note {where}", values)
+        notes = sorted(rows, key=lambda n: (order[n[0]], n[3]))
         found = self._base.rows(f"SELECT code, character, text FROM seventh {where}", values)
         near = min((order[code] for code, _, _ in found), default=-1)
         sevenths = tuple((character, text) for code, character, text in found if order[code] == near)

@@ -45,7 +45,7 @@ class EditTables:
             found += live[:limit]
         return found
 
-    def _rows(self, column_1: str, column_2: str, setting: str) -> list[Any]:
+    def _rows(self, column_1: str, column_2: str, setting: str) -> Sequence[Any]:
         values = (SETTINGS.index(setting), column_1, column_2)
         return self._base.rows(f"{_PAIR} AND p.column_1 = ? AND p.column_2 = ?", values)
 

@@ -15,6 +15,9 @@ from consultant.knowledge.published import Loaded, Trace
 
 _MAPPED = 1 << 30  # octets of the file that are read in place
 T = TypeVar("T", bound=tuple[Any, ...])
+Query = tuple[str, tuple[Any, ...]]
+_FEW = 8  # rows of a query that is remembered
+_MOST_REMEMBERED = 4096  # queries
 _SOURCES = (
     "SELECT id, kind, title, file, rows, effective, until, setting, variant, whole, first, last, note "
     "FROM source ORDER BY effective, id"
@@ -46,15 +49,28 @@ class Base:
         self.path = path
         self._lock = threading.Lock()
         self._base = _opened(path)
+        self._remembered: dict[Query, list[Any]] = {}
         self.about: dict[str, str] = dict(self.rows("SELECT key, value FROM about"))
         self.releases = [Release(*row) for row in self.rows(_SOURCES)]
         self._by_id = {r.id: r for r in self.releases}
         self._covered = set(self.rows("SELECT source, code FROM covered"))
 
-    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """All rows of a query."""
+    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """All rows of a query; of few rows they are remembered, since the file never changes and mails
+        ask for the same codes."""
+        query = statement, values
         with self._lock:
-            return self._base.execute(statement, values).fetchall()
+            known = self._remembered.get(query)
+            if known is None:
+                known = self._base.execute(statement, values).fetchall()
+                if len(known) <= _FEW:
+                    self._remember(query, known)
+        return known
+
+    def _remember(self, query: Query, rows: list[Any]) -> None:
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[query] = rows
 
     def close(self) -> None:
         self._base.close()

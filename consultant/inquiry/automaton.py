@@ -27,13 +27,18 @@ class State(dict[Symbol, "State"]):
     """Places the walk can be in at once, and what was found on getting there. `state[symbol]` is the state
     that a token leads to, perhaps NOWHERE: made when first asked for, and kept."""
 
-    __slots__ = ("_walk", "found", "places")
+    __slots__ = ("_walk", "found", "others", "places")
 
     def __init__(self, walk: "Automaton | None", places: frozenset[Place], found: tuple[int, ...]) -> None:
         super().__init__()
         self._walk = walk
         self.places = places
         self.found = found
+        self.others: dict[tuple[bool, bool], State] = {}  # by what stops a gap: after a word it does not know
+
+    def take(self, symbol: Symbol) -> bool:
+        """Does the token lead anywhere from one of the places?"""
+        return any(place.ways.take(symbol) for place in self.places)
 
     def __missing__(self, symbol: Symbol) -> "State":
         return self._walk.step(self, symbol) if self._walk else NOWHERE
@@ -56,16 +61,26 @@ class Automaton:
         if self._steps >= MOST_STEPS:
             self._made, self._steps = {}, 0
             self.first = self._begin()
+        self._steps += 1
+        if state.take(symbol):
+            after = self._after(state, symbol)
+        else:
+            kind = symbol.breaks, symbol.comma
+            if kind not in state.others:
+                state.others[kind] = self._after(state, symbol)
+            after = state.others[kind]
+        state[symbol] = after
+        return after
+
+    def _after(self, state: State, symbol: Symbol) -> State:
         places: set[Place] = set()
         found: set[int] = set()
-        for place in state.places:
-            for node in place.ways.after(symbol):
-                self._enter(ways(node), place.into, places, found)
-            if place.left and not symbol.breaks and not (place.wide and symbol.comma):
-                self._wait(place._replace(left=place.left - 1), places)
-        self._steps += 1
-        after = state[symbol] = self._state(places, found) if places or found else NOWHERE
-        return after
+        for here, left, wide, into in state.places:
+            for node in here.after(symbol):
+                self._enter(node.ways or ways(node), into, places, found)
+            if left and not symbol.breaks and not (wide and symbol.comma):
+                self._wait(Place(here, left - 1, wide, into), places)
+        return self._state(places, found) if places or found else NOWHERE
 
     def _begin(self) -> State:
         places: set[Place] = set()

@@ -23,9 +23,12 @@ _PREDICATES = frozenset(
     ).split()
 )
 
+_JOINING = frozenset((", and & +").split())
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
 _OF_SUBJECT = frozenset(("negated", "historical", "planned"))
 _FAR = frozenset(("supposed", "unsure", "elsewhere", "claimed"))  # these reach to the end of the sentence
+
+_NAMED = {str(a): a for a in Assertion}
 
 Scope = tuple[Assertion, int, int, tuple[int, int]]  # first token, one past the last, the trigger's own
 Trigger = tuple[str, str, int, int]  # context, before or after, first token, one past the last
@@ -77,15 +80,14 @@ def scopes(
             if here and first - clauses[here] <= 1:
                 here -= 1  # ", not imaged" speaks of what stands before the comma
             start = _subject(words, clauses[here], first) if name in _OF_SUBJECT else clauses[here]
-            out.append((Assertion(name), start, last, (first, last)))
+            out.append((_NAMED[name], start, last, (first, last)))
             continue
-        end = clauses[here + 1] if here + 1 < len(clauses) else len(words)
-        if name in _FAR:
-            end = len(words)
-        end = min([end, *(at for ended, at in ends if at >= last and name in ended.split())])
-        out.append((Assertion(name), first, _comma(words, name, last, end), (first, last)))
-    for i, w in enumerate(words):
-        if w.word == "not" and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
+        end = clauses[here + 1] if here + 1 < len(clauses) and name not in _FAR else len(words)
+        if ends:
+            end = min([end, *(at for ended, at in ends if at >= last and name in ended.split())])
+        out.append((_NAMED[name], first, _comma(words, name, last, end), (first, last)))
+    for i in [k for k, w in enumerate(words) if w.word == "not"]:
+        if i + 1 == len(words) or words[i + 1].word in ".,;!?)":
             out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1, (i, i + 1)))
     return out
 
@@ -102,10 +104,8 @@ def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:
     """A scope ends at a comma, unless a list goes on behind it ("no cervical, thoracic or lumbar")."""
     if name in _FAR:
         return end
-    for k in range(start, end):
-        if words[k].word in (",", "and", "&", "+") and not _list_goes_on(words, k, end, name):
-            return k
-    return end
+    listing = [k for k in range(start, end) if words[k].word in _JOINING]
+    return next((k for k in listing if not _list_goes_on(words, k, end, name)), end)
 
 
 def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> bool:

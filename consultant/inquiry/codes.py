@@ -28,8 +28,10 @@ _RANGE = re.compile(
     r"\s*(?P<sep>-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
 )
 _SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
-_PATTERN = re.compile(r"\d(?<!\w.)\d{2,3}(?:[xX]{1,2}\b|\[[\d-]+\])")
-_TYPED = re.compile(r"[\dOo](?<!\w.)(?:(?<=\d)(?:\d{3}[SOlI]|\d \d{3}|[lOI]\d{3})|(?<=[Oo])\d{4})(?!\w)")
+_NEAR = re.compile(  # "623xx", "6230[2-5]"; "6230S", "62 304", "6O304"; what stands behind the O of "O2304"
+    r"\d(?:(?<!\w.)(?:\d{2,3}(?:[xX]{1,2}\b|\[[\d-]+\])|(?:\d{3}[SOlI]|\d \d{3}|[lOI]\d{3})(?!\w))"
+    r"|(?<=[Oo].)(?<!\w..)\d{3}(?!\w))"
+)
 _UNITS = re.compile(
     r"\s*(?:[x×*]\s?(?P<a>\d{1,2})(?!\d)|(?P<b>\d{1,2})\s?[x×](?!\w)|\(\s?x?(?P<c>\d)\s?units?\))", re.I
 )
@@ -74,7 +76,8 @@ class Codes:
 
     def near(self, text: str) -> list[str]:
         """Numbers that look like a mistyped or shortened code ("6230S", "62 304", "6230x")."""
-        return [m.group() for p in (_PATTERN, _TYPED) for m in p.finditer(text)]
+        found = [m.span() for m in _NEAR.finditer(text)]
+        return [text[a - 1 if text[a - 1 : a] in ("O", "o") else a : b] for a, b in found]
 
     def _read(self, text: str, m: re.Match[str]) -> Iterator[CodeMention]:
         first = m["code"].upper().replace(" ", "")

@@ -139,7 +139,5 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
         book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))
     for i, topic in enumerate(family.topics):
         book.add(topic.cues, Cue("topic", me, str(i)))
-    for i, included in enumerate(family.included):
-        book.add(included.words, Cue("included", me, str(i)))
     for name, axis in family.axes.items():
         _axis(book, me, name, axis)

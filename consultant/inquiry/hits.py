@@ -33,6 +33,7 @@ _PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion
 _SILENT = frozenset(("hide", "role", "context"))  # they only say something of others
 _OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what was done
 _PLACES = frozenset(("region", "level"))
+_ROLES = {str(r): r for r in Role}
 _TERMS = frozenset(("term", "weak_term"))
 _LISTING = frozenset(", and & or / +".split())
 
@@ -63,7 +64,8 @@ def assign(
     """Give every hit its clause, the role its phrase says, and the assertion of its scope; those that
     say something by themselves. `ends` are the tokens at which scopes end, with their names."""
     roles = [h for h in hits if h.cue.kind == "role"]
-    if beyond := [r for r in roles if r.cue.name in _OF_OTHERS]:
+    beyond = [r for r in roles if r.cue.name in _OF_OTHERS] if roles else ()
+    if beyond:
         hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
     triggers = [
         (h.cue.name, h.cue.value, h.first, h.last)
@@ -76,14 +78,19 @@ def assign(
     if roles:
         _share_roles(words, hits, roles)
     scoped = Scoped(hits, reach, section) if reach else None
+    past = _PAST.get(section) if section else None
+    parted = len(clauses) > 1
     spoken = [h for h in hits if h.cue.kind not in _SILENT]
     for h in spoken:
-        h.clause = base + bisect_right(clauses, h.first) - 1
-        if h.cue.kind in _PLACES and h.role is _PLAIN:
-            h.role = _role(h, roles, section)
-        elif section in _SEEN and h.cue.kind in _TERMS:
+        kind = h.cue.kind
+        h.clause = base + (bisect_right(clauses, h.first) - 1 if parted else 0)
+        if kind in _PLACES:
+            if h.role is _PLAIN and (roles or section):
+                h.role = _role(h, roles, section)
+        elif section in _SEEN and kind in _TERMS:
             h.role = Role.FINDING
-        _assert(h, scoped, _PAST.get(section or ""))
+        if scoped or past:
+            _assert(h, scoped, past)
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
 
 
@@ -178,9 +185,11 @@ def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
     """What is said of one in a list is said of all: "fractures of T12 and L2", "cervical and lumbar pain"."""
-    places = sorted((h for h in hits if h.cue.kind in _PLACES), key=lambda h: h.first)
+    places = sorted((h for h in hits if h.cue.kind in _PLACES), key=_first)
     for h in places:
         h.role = _role(h, roles, None)
+    if len(places) < 2:
+        return
     for a, b in [*zip(places, places[1:], strict=False), *zip(places[::-1], places[-2::-1], strict=False)]:
         between = words[min(a.last, b.last) : max(a.first, b.first)]
         listed = between and all(w.word in _LISTING for w in between)
@@ -192,10 +201,19 @@ def _stronger(a: Assertion, b: Assertion) -> Assertion:
     return a if _STRENGTH[a] >= _STRENGTH[b] else b
 
 
+def _first(hit: Hit) -> int:
+    return hit.first
+
+
+def _length(hit: Hit) -> int:
+    return hit.last - hit.first
+
+
 def _role(hit: Hit, roles: Sequence[Hit], section: str | None) -> Role:
-    inside = [r for r in roles if r.first <= hit.first and hit.last <= r.last]
+    first, last = hit.first, hit.last
+    inside = [r for r in roles if r.first <= first and last <= r.last]
     if inside:
-        return Role(min(inside, key=lambda r: r.last - r.first).cue.name)
+        return _ROLES[min(inside, key=_length).cue.name]
     if section == "diagnosis":
         return Role.DIAGNOSIS
     if section in ("findings", "impression"):

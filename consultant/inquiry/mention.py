@@ -31,11 +31,12 @@ class Role(StrEnum):
     TALK = "talk"  # a word about codes or terms, not about the service
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A half-open span [start, end) of a text, what it is (`kind`, `owner`, `name`) and its
     normal form `value`; `sentence` and `clause` are running numbers in the text. A mail has a
-    hundred of them, so this is a plain dataclass and not a validated model; nobody changes one."""
+    hundred of them, so this is a plain dataclass, made by position, and not a validated model;
+    nobody changes one."""
 
     kind: str
     value: str

@@ -58,9 +58,9 @@ class Phrasebook(Generic[T]):
             self._walk = Automaton(self._root, self._members), Alphabet(self._root, self._members)
         walk, alphabet = self._walk
         symbols = [*alphabet.spelled(words), _END]
+        first = walk.first
         out: list[tuple[int, int, T]] = []
-        for i in range(len(words)):
-            state = walk.first[symbols[i]]
+        for i, state in enumerate([first[symbol] for symbol in symbols]):
             if state is NOWHERE:
                 continue
             best: dict[int, int] = {}  # number of a payload -> where its longest match ends

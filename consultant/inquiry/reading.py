@@ -27,6 +27,9 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 _sentence = attrgetter("sentence")
 
+_NUMBERED = frozenset(("count", "deduct", "own", "restated"))  # kinds whose value is the number said
+_ENDS = frozenset(("ends",))
+_ENDS_AND_UNITS = frozenset(("ends", "unit"))  # a unit counts only where the number is in doubt
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
 
 
@@ -133,10 +136,12 @@ class Reader:
     ) -> list[Hit]:
         """What was found in the words of a sentence, the first of which is the token number `at`."""
         starts, ends = tokens.starts, tokens.ends
+        doubted = any(cue.name == "unsure" and cue.kind == "context" for *_, cue in found)
+        idle = _ENDS if doubted else _ENDS_AND_UNITS
         hits = [
             Hit(cue, a, b, starts[at + a], ends[at + b - 1], sentence)
             for a, b, cue in found
-            if cue.kind != "ends"
+            if cue.kind not in idle
         ]
         for k, level in tokens.levels_in(at, at + len(words)):
             cue = _level(level.name, level.regions)
@@ -167,23 +172,13 @@ def _order(hit: Hit) -> tuple[int, int]:
 
 
 def _mention(text: str, hit: Hit) -> Mention:
-    said = text[hit.start : hit.end]
-    value = hit.cue.value
-    if hit.cue.kind in ("count", "deduct", "own", "restated"):
+    cue, start, end = hit.cue, hit.start, hit.end
+    said = text[start:end]
+    value = cue.value
+    if cue.kind in _NUMBERED:
         value = str(next((n for _, _, w in spans(said) if (n := number(w)) is not None), 0) * int(value or 1))
-    return Mention(
-        kind=hit.cue.kind,
-        owner=hit.cue.owner,
-        name=hit.cue.name,
-        value=value,
-        text=said,
-        start=hit.start,
-        end=hit.end,
-        sentence=hit.sentence,
-        clause=hit.clause,
-        assertion=hit.assertion,
-        role=hit.role,
-    )
+    scope = hit.sentence, hit.clause, hit.assertion, hit.role
+    return Mention(cue.kind, value, said, start, end, cue.owner, cue.name, *scope)
 
 
 def _place(mention: M, parts: Sequence[Sentence]) -> M:

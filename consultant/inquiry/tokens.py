@@ -1,5 +1,6 @@
 """The tokens of a text as the phrases see them: numbers read, spelling mended, a code in one piece."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -60,45 +61,63 @@ class Tokens:
 
 
 class Tokenizer:
-    """Makes tokens; remembers how each word is read."""
+    """Makes tokens; remembers how each word is read, alone and with the marks around it."""
 
     def __init__(self, speller: Speller) -> None:
         self._speller = speller
         self._read: dict[str, tuple[Word, ...]] = {}
-        self._plain: dict[str, Word] = {}  # of these, what is one word, no number and no hyphen
+        self._pieces: dict[str, tuple[tuple[int, int, Word], ...]] = {}  # of what stands between two spaces
 
     def of(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> Tokens:
         """Tokens with every code, level and set-aside number as one placeholder."""
         out = Tokens()
         placed = _placed(text, codes, aside)
         edge = placed[-1][0] if placed else len(text)
-        stop = 0
-        plain = self._plain
+        end = stop = 0
+        pieces = self._pieces
         starts, ends, words = out.starts.append, out.ends.append, out.words.append
-        for m in TOKEN.finditer(text):
-            start, end = m.span()
-            while start >= edge:
-                stop = max(stop, _place(out, *placed.pop()))
-                edge = placed[-1][0] if placed else len(text)
-            if start < stop:
+        for piece in text.split():
+            start = text.find(piece, end)
+            end = start + len(piece)
+            known = pieces.get(piece)
+            whole = start >= stop and end <= edge
+            if known and whole:
+                for a, b, word in known:
+                    starts(start + a)
+                    ends(start + b)
+                    words(word)
                 continue
-            word = plain.get(m.group())
-            if word is not None:
-                starts(start)
-                ends(end)
-                words(word)
-            elif m.group() != "-" or not glues(text, start):
-                for word in self._read.get(m.group()) or self._word(m.group()):
-                    if word.number is None or not out.joins(start, end, word):
-                        out.add(start, end, word)
+            before = len(out.starts)
+            for m in TOKEN.finditer(text, start, end):
+                while m.start() >= edge:
+                    stop = max(stop, _place(out, *placed.pop()))
+                    edge = placed[-1][0] if placed else len(text)
+                if m.start() >= stop:
+                    self._add(out, text, m)
+            if known is None and whole:
+                self._remember(piece, start, out, before)
         return out
+
+    def _remember(self, piece: str, start: int, out: Tokens, before: int) -> None:
+        """Keep the tokens of a piece, none where one is a number, which may join that before it."""
+        found = list(zip(out.starts[before:], out.ends[before:], out.words[before:], strict=True))
+        plain = all(w.number is None for *_, w in found) and found[:1] and found[0][0] == start
+        if len(self._pieces) < _MOST_REMEMBERED:
+            self._pieces[piece] = tuple((a - start, b - start, w) for a, b, w in found) if plain else ()
+
+    def _add(self, out: Tokens, text: str, m: re.Match[str]) -> None:
+        """Append what is no placeholder: a word or two, or a mark."""
+        said = m.group()
+        if said == "-" and glues(text, m.start()):
+            return
+        for word in self._read.get(said) or self._word(said):
+            if word.number is None or not out.joins(m.start(), m.end(), word):
+                out.add(m.start(), m.end(), word)
 
     def _word(self, said: str) -> tuple[Word, ...]:
         found = tuple(w for _, _, word in spans(said) for w in self._as_words(word))
         if len(self._read) < _MOST_REMEMBERED:
             self._read[said] = found
-            if len(found) == 1 and found[0].number is None and said != "-":
-                self._plain[said] = found[0]
         return found
 
     def _as_words(self, word: str) -> tuple[Word, ...]:

@@ -85,11 +85,19 @@ class Ways:
         self.found = [payload for n in reached for payload in n.found]
         self.named = [name for n in reached for name in n.named]
 
+    def take(self, symbol: Symbol) -> bool:
+        """May the token lead anywhere?"""
+        numbered = symbol.number is not None and bool(self.numbers)
+        return numbered or not self.edges.keys().isdisjoint(symbol.keys)
+
     def after(self, symbol: Symbol) -> list[Node]:
         """Where a token leads."""
-        out = [node for key in symbol.keys if key in self.edges for node in self.edges[key]]
+        out: list[Node] = []
+        for key in symbol.keys:
+            if nodes := self.edges.get(key):
+                out += nodes
         number = symbol.number
-        if self.numbers and number is not None:
+        if number is not None and self.numbers:
             out += [node for low, high, node in self.numbers if low <= number <= high]
         return out
 

@@ -10,9 +10,12 @@ import Stemmer
 # Words, numbers and single marks. Letters and digits part company ("3levels", "45min").
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
 _END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
+_SHORT = (
+    "dr drs mr mrs ms st pt pts est estab vs no nos approx dept inc e.g i.e fig ext tel w resp prof jr sr"
+).split()
+_TAILS = frozenset(word[-2:] for word in _SHORT)
 _NO_STOP = re.compile(  # "Dr. Lee", "approx. 3", and the number of an item
-    r"(?:\b(?i:dr|drs|mr|mrs|ms|st|pt|pts|est|estab|vs|no|nos|approx|dept|inc|e\.g|i\.e|fig|ext|tel|w|resp|prof|jr|sr)"
-    r"|(?:^|\n)\s*\(?(?:\d{1,2}|[a-h]))\.\Z"
+    rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|(?:^|\n)\s*\(?(?:\d{{1,2}}|[a-h]))\.\Z"
 )
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
 _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
@@ -94,7 +97,12 @@ def _ends(text: str, mark: re.Match[str], start: int) -> bool:
     if text[at] == "\n":
         return _line_ends(text, start, at)
     end = mark.end()
-    return end - at > 1 or text[at] != "." or not _NO_STOP.search(text[max(start, at - 8) : end])
+    if end - at > 1 or text[at] != ".":
+        return True
+    tail = text[max(start, at - 2) : at].lower()
+    if len(tail) == 2 and tail.isalpha() and tail not in _TAILS:
+        return True
+    return not _NO_STOP.search(text[max(start, at - 8) : end])
 
 
 def _line_ends(text: str, start: int, at: int) -> bool:
@@ -114,7 +122,6 @@ def _keep(out: list[Sentence], text: str, start: int, end: int) -> None:
         cut = cut if cut > start else start + _LONGEST
         out.append(Sentence(start, cut, False))
         start = cut
-    piece = text[start:end]
-    if piece.strip():
-        lead = len(piece) - len(piece.lstrip())
-        out.append(Sentence(start + lead, start + len(piece.rstrip()), "?" in piece))
+    if piece := text[start:end].strip():
+        first = text.find(piece, start)
+        out.append(Sentence(first, first + len(piece), "?" in piece))

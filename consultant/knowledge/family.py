@@ -88,7 +88,6 @@ class Included(Frozen):
 
     into: Several
     items: Several = ()
-    words: Phrases = ()  # cues by which the sender may name it
     say: str
     when: When = {}
     facts: Several = ()
