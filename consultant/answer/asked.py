@@ -46,7 +46,8 @@ def _earlier(question: Question, edition: Edition, codes: Sequence[str]) -> tupl
 
 def _localities(text: str, edition: Edition, on: date | None) -> tuple[Locality, ...]:
     states = edition.indicators.meanings.get("state", {})
-    return localities_in(text, edition.published.fees.localities(on), states)
+    every = edition.kept(("localities", on), lambda: edition.published.fees.localities(on))
+    return localities_in(text, every, states)
 
 
 def _lines(question: Question) -> tuple[Line, ...]:

@@ -77,6 +77,11 @@ class Card(Frozen):
 def card(code: str, edition: Edition, on: date | None = None, localities: Sequence[Locality] = ()) -> Card:
     """All there is of a code on a date."""
     code = code.strip().upper()
+    key = "card", code, on, tuple((x.mac, x.number) for x in localities)
+    return edition.kept(key, lambda: _made(code, edition, on, localities))
+
+
+def _made(code: str, edition: Edition, on: date | None, localities: Sequence[Locality]) -> Card:
     published = edition.published
     if len(code) == 2:
         return _modifier(code, edition, on)

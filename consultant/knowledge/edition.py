@@ -1,8 +1,8 @@
 """Read-only look-ups over one immutable set of knowledge."""
 
 import copy
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from consultant.frozen import Frozen
 from consultant.knowledge.family import CodeEntry, Fact, Family
@@ -11,6 +11,9 @@ from consultant.knowledge.indicator import ClaimWords, Indicators
 from consultant.knowledge.modifier import Modifiers
 from consultant.knowledge.published import Published
 from consultant.knowledge.unpublished import Unpublished
+
+T = TypeVar("T")
+_MOST_KEPT = 2000
 
 
 class Release(Frozen):
@@ -60,6 +63,9 @@ class Edition(Protocol):
     def fact(self, fact_id: str) -> Fact | None:
         """A sourced statement by its id."""
 
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of this edition, which is the same each time; up to a bound it is remembered."""
+
 
 class Shelf:
     """An edition held in memory, from the family files and the figures, and what is published."""
@@ -88,12 +94,23 @@ class Shelf:
         self._figures = {f.code: f for f in figures}
         self._facts = {fact.id: fact for f in self.families.values() for fact in f.facts}
         self._facts |= {fact.id: fact for fact in modifiers.facts}
+        self._kept: dict[Hashable, Any] = {}
 
     def with_published(self, published: Published) -> "Shelf":
         """The same families over other published files."""
         other = copy.copy(self)
         other.published = published
+        other._kept = {}
         return other
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` makes of this edition, which is the same each time; up to a bound it is remembered."""
+        found: T | None = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept = {}
+            found = self._kept[key] = make()
+        return found
 
     def family_of(self, code: str) -> Family | None:
         """The first family, in the order of the files, that holds the code."""
