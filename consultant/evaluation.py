@@ -9,6 +9,7 @@ A question that expects neither a code nor a question back explains something; o
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from email.message import EmailMessage
 from typing import Any
 
 from pydantic import ConfigDict
@@ -86,6 +87,15 @@ def read_questions(data: Any) -> list[Asked]:
     """The questions of a parsed YAML file: a list, or a mapping with `questions`. Raises ValidationError."""
     items = data["questions"] if isinstance(data, Mapping) and "questions" in data else data
     return [Asked.model_validate(item) for item in items]
+
+
+def as_mail(question: Asked) -> bytes:
+    """The question as a mail: what is under "Fwd:" is read otherwise than what a reply quotes."""
+    mail = EmailMessage()
+    mail["Subject"] = " ".join(question.subject.split())
+    subtype = "html" if "html" in question.content_type else "plain"
+    mail.set_content(question.body, subtype=subtype, charset="utf-8")
+    return mail.as_bytes()
 
 
 def base_codes(codes: Iterable[str]) -> frozenset[str]:

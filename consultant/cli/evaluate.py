@@ -68,16 +68,12 @@ def evaluate(
 
 def _scored(consultant: object, question: object) -> "Score":
     from consultant.consult import Consultant
-    from consultant.evaluation import Asked, score
-    from consultant.mail.message import Message
+    from consultant.evaluation import Asked, as_mail, score
     from consultant.mail.parse import parse
 
     assert isinstance(consultant, Consultant)
     assert isinstance(question, Asked)
-    subtype = "html" if "html" in question.content_type else "plain"
-    head = f"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    message: Message = parse(head.encode() + question.body.encode())
-    return score(question, consultant.think(message.model_copy(update={"subject": question.subject})))
+    return score(question, consultant.think(parse(as_mail(question))))
 
 
 def _table(scores: "list[Score]") -> object:
