@@ -6,6 +6,7 @@ from consultant.answer.addons import addon_of, parented
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import DECIDING, EXPLAINING, Draft
+from consultant.answer.outdone import outdone
 from consultant.answer.parts import Asked, Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service, met
@@ -22,7 +23,7 @@ def decide(draft: Draft) -> None:
     """Let every family decide, or take the sender's codes as they are, or ask."""
     asked_for = draft.among()
     for case in draft.cases:
-        if draft.outdone(case) or (asked_for and case.family is not asked_for):
+        if outdone(draft, case) or (asked_for and case.family is not asked_for):
             continue
         if draft.background(case) and not _visit_told(case):
             as_named(draft, case)

@@ -14,6 +14,7 @@ from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
+from consultant.knowledge.sites import Sides, Sites
 
 DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
@@ -53,6 +54,9 @@ class Draft:
         self.asks: list[Asked] = []
         self.whys: list[Why] = []
         self.none_because = ""
+        self.sided: dict[
+            str, tuple[frozenset[str], Sides | Sites]
+        ] = {}  # code -> modifiers of other sides than its
 
     def wants_decision(self) -> bool:
         """Is a code to be chosen, or only something explained?"""
@@ -122,39 +126,25 @@ class Draft:
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
-        if "choose" in self.intents and self.spoken_of(case):
+        decided = {"choose", "units"} if case.family.visit else {"choose", "units", "propose"}
+        if self.intents & decided and self.spoken_of(case):
             return False
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
-
-    def outdone(self, case: Case) -> bool:
-        """Is the family here only by a code proposed for a service that another family decides?"""
-        if not self.intents & {"propose", "validity"}:
-            return False
-        if self._part_of_another(case):
-            return True
-        if "propose" not in self.intents or "pair" in self.intents or self.spoken_of(case):
-            return False
-        if case.family.visit and case.active and any(c.active for c in self.cases if not c.family.visit):
-            return False  # a visit and a procedure on one claim are no rivals
-        others = (c for c in self.cases if c is not case and self.spoken_of(c))
-        return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
-
-    def _part_of_another(self, case: Case) -> bool:
-        """Are the codes named of this family inside those of another that was told?"""
-        inside = {
-            i
-            for c in self.cases
-            if c is not case and c.has_evidence()
-            for r in c.family.included
-            for i in r.items
-        }
-        return bool(case.active) and set(case.active) <= inside
 
     def spoken_of(self, case: Case) -> bool:
         """Does the sender himself name a service of the family?"""
         return any(
             m.kind in ("term", "weak_term") and m.owner == case.family.family and m.assertion not in _NOT_DONE
+            for m in self.question.all_mentions()
+        )
+
+    def told_of(self, case: Case) -> bool:
+        """Does the sender name a service of the family that he does not deny?"""
+        return any(
+            m.kind == "term"
+            and m.owner == case.family.family
+            and m.assertion not in (*_NOT_DONE, Assertion.NEGATED, Assertion.HISTORICAL)
             for m in self.question.all_mentions()
         )
 

@@ -6,9 +6,11 @@ from consultant.answer.decide import Decided
 from consultant.answer.draft import Draft
 from consultant.answer.parts import Why
 from consultant.answer.recommendation import Recommendation
+from consultant.answer.sides import side_modifiers
 from consultant.inquiry.cues import unsaid
 from consultant.inquiry.mention import Assertion, Mention
-from consultant.knowledge.family import Family, Sites
+from consultant.knowledge.family import Family
+from consultant.knowledge.sites import Sites
 
 _BOTH = "bilateral"  # a value of the lexicon's side
 
@@ -18,13 +20,14 @@ def by_site(draft: Draft) -> None:
     glued = {c.value for c in draft.question.all_codes() if c.modifiers}
     for case in draft.cases:
         spec = case.family.sites
-        for r in [x for x in draft.recommended if spec and x.code in spec.on and x.code not in glued]:
-            kinds = [
-                s.known[spec.of].value
-                for s in case.services
-                if spec and isinstance(s.result, Decided) and s.result.yields(r.code) and spec.of in s.known
-            ]
-            if spec and len(kinds) == 1 and _several(told := _told(draft, case.family, spec, str(kinds[0]))):
+        for r in [x for x in draft.recommended if spec and x.code in spec.on]:
+            mine = [s for s in case.services if isinstance(s.result, Decided) and s.result.yields(r.code)]
+            kinds = {str(s.known[spec.of].value) for s in mine if spec and spec.of in s.known}
+            told = _told(draft, case.family, spec, kinds.pop()) if spec and len(kinds) == 1 else {}
+            own = {str(s.known[spec.axis].value) for s in mine if spec and spec.axis in s.known}
+            told = {site: side for site, side in told.items() if site in own or not own}
+            many = len(told) > 1 or (len(told) == 1 and len(case.services) > 1)
+            if spec and (many or (_BOTH in told.values() and r.code not in glued)):
                 _split(draft, case.family, spec, r, told)
 
 
@@ -35,13 +38,11 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
     ]
     kinds = [m for m in mine if (m.owner, m.name, m.value) == (family.family, spec.of, kind)]
     hits = [m for m in mine if (m.owner, m.name) == (family.family, spec.axis)]
-    sites = [
-        m
-        for m in hits
-        if any(k.start < m.end and m.start < k.end for k in kinds)
-        and m.sentence in _spoken(draft, family, spec)
-        and not unsaid(m, hits)
+    found = [
+        m for m in hits if any(k.start < m.end and m.start < k.end for k in kinds) and not unsaid(m, hits)
     ]
+    spoken = _spoken(draft, family, spec)
+    sites = [m for m in found if m.sentence in spoken] or found
     sides = [
         m for m in mine if m.owner in ("", family.family) and m.name == spec.side and m.value != "unsaid"
     ]
@@ -52,10 +53,6 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
         side, before = _side(m, sides, left, right), out.get(m.value, "")
         out[m.value] = _BOTH if side and before and side != before else before or side
     return out
-
-
-def _several(told: dict[str, str]) -> bool:
-    return len(told) > 1 or _BOTH in told.values()
 
 
 def _spoken(draft: Draft, family: Family, spec: Sites) -> set[int]:
@@ -73,12 +70,7 @@ def _side(site: Mention, sides: Sequence[Mention], left: int, right: int) -> str
 
 
 def _split(draft: Draft, family: Family, spec: Sites, r: Recommendation, told: dict[str, str]) -> None:
-    of_side = {
-        v: rule.modifier
-        for rule in family.modifiers
-        if r.code in rule.on and not rule.refuse
-        for v in rule.when.get(spec.side, ())
-    }
+    of_side = side_modifiers(family, spec.side)
     kept = tuple(m for m in r.modifiers if m not in of_side.values() and m != spec.second)
     lines = []
     for i, side in enumerate(told.values()):
@@ -87,6 +79,8 @@ def _split(draft: Draft, family: Family, spec: Sites, r: Recommendation, told: d
         lines.append(r.model_copy(update={"modifiers": (*apart, *kept, *own), "units": 1}))
     at = draft.recommended.index(r)
     draft.recommended[at : at + 1] = lines
+    used = {m for line in lines for m in line.modifiers}
+    draft.sided[r.code] = (frozenset(of_side.values()) - used, spec)
     if len(lines) > 1:
         draft.because(
             Why(title=family.title, because=spec.say, facts=(), sources=spec.facts, codes=(r.code,))

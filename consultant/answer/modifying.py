@@ -24,7 +24,7 @@ def with_rules(
             for rule in family.modifiers:
                 if (
                     not rule.refuse
-                    and _applies(rule, r.code, codes)
+                    and _applies(rule, r.code, codes, family)
                     and met(rule.when, values)
                     and rule.modifier not in added
                 ):
@@ -33,8 +33,10 @@ def with_rules(
     return out
 
 
-def _applies(rule: ModifierRule, code: str, codes: set[str]) -> bool:
-    return ("all" in rule.on or code in rule.on) and (not rule.beside or bool(codes & set(rule.beside)))
+def _applies(rule: ModifierRule, code: str, codes: set[str], family: Family) -> bool:
+    """`all` is every code of the family, or any code where it has none of its own."""
+    mine = "all" in rule.on and (code in family.codes or not family.codes)
+    return (mine or code in rule.on) and (not rule.beside or bool(codes & set(rule.beside)))
 
 
 def beside_procedures(
@@ -82,6 +84,20 @@ def is_visit(code: str, edition: Edition) -> bool:
     return bool(family and family.visit)
 
 
+def _by_family(
+    code: str, modifier: str, family: Family, beside: Sequence[str], values: Mapping[str, Fact]
+) -> Verdict | None:
+    """What the family's own rules say: the first that may hold, or no where it is ruled out that one does."""
+    rules = [r for r in family.modifiers if r.modifier == modifier and _applies(r, code, set(beside), family)]
+    rule = next((r for r in rules if may_hold(r.when, values)), None)
+    if rule is None and (out := [r for r in rules if not r.refuse]):
+        return Verdict(kind="modifier_refused", code=f"{code}-{modifier}", say=out[0].say, facts=out[0].facts)
+    if rule is None:
+        return None
+    kind = "modifier_refused" if rule.refuse else "modifier_ok"
+    return Verdict(kind=kind, code=f"{code}-{modifier}", say=rule.say, facts=rule.facts)
+
+
 def judge(
     code: str, modifier: str, edition: Edition, beside: Sequence[str], values: Mapping[str, Fact]
 ) -> Verdict | None:
@@ -90,10 +106,8 @@ def judge(
     if known is None:
         return None
     family = edition.family_of(code)
-    for rule in family.modifiers if family else ():
-        if rule.modifier == modifier and _applies(rule, code, set(beside)) and may_hold(rule.when, values):
-            kind = "modifier_refused" if rule.refuse else "modifier_ok"
-            return Verdict(kind=kind, code=f"{code}-{modifier}", say=rule.say, facts=rule.facts)
+    if family and (verdict := _by_family(code, modifier, family, beside, values)):
+        return verdict
     visit = bool(family and family.visit)
     if (known.visits_only and not visit) or (known.procedures_only and visit):
         say = known.refused or (

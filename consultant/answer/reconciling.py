@@ -10,7 +10,9 @@ from consultant.answer.lines import by_site
 from consultant.answer.modifying import beside_procedures, is_visit, judge, with_rules
 from consultant.answer.parts import Asked
 from consultant.answer.placing import set_apart
+from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service
+from consultant.answer.sides import by_level
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, beside, included, mismatch, status
 from consultant.answer.yielded import named
@@ -32,6 +34,18 @@ def reconcile(draft: Draft) -> None:
     inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
+    _without_idle_asks(draft)
+
+
+def _without_idle_asks(draft: Draft) -> None:
+    """A family that is here only by codes which are part of what was decided is not asked about."""
+    inside = {v.code for v in draft.verdicts if v.kind == "included"}
+    idle = {
+        c.family.family
+        for c in draft.cases
+        if c.active and set(c.active) <= inside and not draft.told_of(c) and draft.recommended
+    }
+    draft.asks = [a for a in draft.asks if a.family not in idle]
 
 
 def _paired(draft: Draft) -> set[str]:
@@ -124,6 +138,8 @@ def _decided_for(draft: Draft, code: str) -> Service | None:
 def modify(draft: Draft) -> None:
     """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
     draft.recommended = with_rules(draft.recommended, draft.valued_for)
+    by_level(draft)
+    by_site(draft)
     set_apart(draft)
     values = {k: v for _, known in draft.valued for k, v in known.items()}
     for c in draft.question.all_codes():
@@ -133,7 +149,6 @@ def modify(draft: Draft) -> None:
         for code in draft.named or draft.codes():
             _named_modifier(draft, code, mention.value, values, glued=False)
     _carry(draft)
-    by_site(draft)
     draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
     refused = {v.code for v in said if v.kind == "no_visit"}
     draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
@@ -148,14 +163,32 @@ def _carry(draft: Draft) -> None:
             draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, *new)})
 
 
+def _other_side(draft: Draft, code: str, modifier: str) -> Verdict | None:
+    """ "64483-50" for the right side of one level and the left of another."""
+    others, spec = draft.sided.get(code, (frozenset(), None))
+    if spec is None or modifier not in others:
+        return None
+    return Verdict(kind="modifier_refused", code=f"{code}-{modifier}", say=spec.say, facts=spec.facts)
+
+
+def _clashes(draft: Draft, modifier: str, r: Recommendation) -> bool:
+    """Is the modifier one of two named of which a line bears only one (26 and TC)?"""
+    named = {m for c in draft.question.all_codes() if c.value == r.code for m in c.modifiers}
+    return bool(set(draft.edition.modifiers.modifiers[modifier].not_with) & {*named, *r.modifiers})
+
+
 def _named_modifier(
     draft: Draft, code: str, modifier: str, values: Mapping[str, Fact], *, glued: bool
 ) -> None:
-    verdict = judge(code, modifier, draft.edition, draft.codes(), values)
+    verdict = _other_side(draft, code, modifier) or judge(
+        code, modifier, draft.edition, draft.codes(), values
+    )
     gone = any(v.code == code and v.kind in OUT for v in draft.verdicts)
     if verdict is None or verdict in draft.verdicts or (gone and verdict.kind == "modifier_ok"):
         return  # what may go on a code says nothing where the code is not the one
     draft.verdicts.append(verdict)
     for i, r in enumerate(draft.recommended):
-        if glued and r.code == code and verdict.kind == "modifier_ok" and modifier not in r.modifiers:
+        free = glued and r.code == code and code not in (*draft.sided, *draft.question.alternatives)
+        free = free and not _clashes(draft, modifier, r)
+        if free and verdict.kind == "modifier_ok" and modifier not in r.modifiers:
             draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, modifier)})

@@ -71,18 +71,19 @@ class Service:
         now = dict(self.said.known)
         for axis, fact in self.said.known.items():
             before = kept.get(axis)
-            if before and (both := _sum(before.value, fact.value)) is not None:
-                quotes = (*before.quotes, *fact.quotes)
+            if before and (both := _sum(before, fact)) is not None:
+                quotes = tuple(dict.fromkeys((*before.quotes, *fact.quotes)))
                 now[axis] = fact.model_copy(update={"value": both, "quotes": quotes})
         return now
 
 
-def _sum(before: Fact, now: Fact) -> Fact | None:
-    """Regions join, numbers add up; other values do not."""
-    if isinstance(before, frozenset) and isinstance(now, frozenset):
-        return before | now
-    if isinstance(before, int) and isinstance(now, int):
-        return before + now
+def _sum(before: AxisFact, now: AxisFact) -> Fact | None:
+    """Regions join, numbers add up, each level once; other values do not."""
+    if isinstance(before.value, frozenset) and isinstance(now.value, frozenset):
+        return before.value | now.value
+    if isinstance(before.value, int) and isinstance(now.value, int):
+        again = {q.upper() for q in before.quotes} & {q.upper() for q in now.quotes}
+        return before.value + now.value - len(again)
     return None
 
 

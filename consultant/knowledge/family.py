@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 from consultant.frozen import Frozen
 from consultant.knowledge.axis import Axis, Several, When
 from consultant.knowledge.lexicon import Phrases
+from consultant.knowledge.sites import Sides, Sites
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -136,18 +137,6 @@ class Elsewhere(Frozen):
     codes: Several = ()
 
 
-class Sites(Frozen):
-    """Each of several values of `axis` is a line of its own; `of` is the axis they are kinds of."""
-
-    axis: str
-    of: str
-    on: Several  # codes
-    side: str  # the axis of sides
-    second: str  # the modifier of the second line and the further ones
-    say: str
-    facts: Several
-
-
 class Topic(Frozen):
     """An explanation that questions of principle ask for."""
 
@@ -183,6 +172,7 @@ class Family(Frozen):
     policies: tuple[Policy, ...] = ()
     modifiers: tuple[ModifierRule, ...] = ()
     sites: Sites | None = None  # where each of several sites is a line
+    sides: Sides | None = None  # where each of several levels may have a side of its own
     elsewhere: tuple[Elsewhere, ...] = ()
     topics: tuple[Topic, ...] = ()
     diagnoses: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ def billed(said: Answer) -> list[str]:
             "discectomy same side.",
             ["63042-59-LT", "63030-LT"],
         ),
-        ("Left L4-5 and L5-S1 microdiscectomy. Codes?", ["63030-LT", "63035"]),
+        ("Left L4-5 and L5-S1 microdiscectomy. Codes?", ["63030-LT", "63035-LT"]),
     ],
 )
 def test_work_at_levels_of_its_own_is_decided_apart(ask: Asker, text: str, codes: list[str]) -> None:

@@ -1,0 +1,37 @@
+"""Families that are in a question only by a code proposed for what another family decides."""
+
+from consultant.answer.case import Case
+from consultant.answer.decide import Decided
+from consultant.answer.draft import Draft
+
+
+def outdone(draft: Draft, case: Case) -> bool:
+    """Is the family here only by a code proposed for a service that another family decides?"""
+    if not draft.intents & {"propose", "validity"}:
+        return False
+    if _part_of_another(draft, case):
+        return True
+    if "propose" not in draft.intents or _paired(draft, case) or draft.spoken_of(case):
+        return False
+    if case.family.visit and case.active and any(c.active for c in draft.cases if not c.family.visit):
+        return False  # a visit and a procedure on one claim are no rivals
+    others = (c for c in draft.cases if c is not case and draft.spoken_of(c))
+    return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+
+def _paired(draft: Draft, case: Case) -> bool:
+    """Is a code of the family asked about beside another one?"""
+    pairs = {m.sentence for m in draft.question.mentions if m.kind == "intent" and m.name == "pair"}
+    return any(c.value in case.active and c.sentence in pairs for c in draft.question.all_codes())
+
+
+def _part_of_another(draft: Draft, case: Case) -> bool:
+    """Are the codes named of this family inside those of another that was told?"""
+    inside = {
+        i
+        for c in draft.cases
+        if c is not case and c.has_evidence()
+        for r in c.family.included
+        for i in r.items
+    }
+    return bool(case.active) and set(case.active) <= inside
