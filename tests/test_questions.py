@@ -10,7 +10,7 @@ import yaml
 
 from consultant.config.knowledge import Knowledge
 from consultant.consult import Consultant
-from consultant.evaluation import Score, read_questions, score, total
+from consultant.evaluation import Score, as_mail, read_questions, score, total
 from consultant.mail.parse import parse
 
 FOLDER = Path(__file__).parent / "questions"
@@ -42,20 +42,26 @@ FLOORS = {
     "real_clients": (94, 0),
     "normal_week": (95, 1),
     "four_trades": (93, 2),
+    "mixed_clients": (97, 1),
+    "trade_jargon": (97, 0),
+    "long_reports": (97, 1),
+    "op_notes": (97, 0),
+    "desk_week": (97, 0),
+    "addenda": (97, 0),
+    "dozen_senders": (93, 3),
+    "fresh_eyes": (97, 0),
+    "first_glance": (95, 0),
     "plain_speech": (98, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
-LOOK_ALIKES = {"everyday": 1, "night_shift": 1}
+LOOK_ALIKES = {"everyday": 1, "night_shift": 1, "trade_jargon": 1, "op_notes": 1, "addenda": 1}
 
 
 def scores(consultant: Consultant, name: str) -> list[Score]:
     out = []
     for q in read_questions(yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))):
-        kind = "html" if "html" in q.content_type else "plain"
-        head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-        message = parse(head.encode() + q.body.encode()).model_copy(update={"subject": q.subject})
-        out.append(score(q, consultant.think(message)))
+        out.append(score(q, consultant.think(parse(as_mail(q)))))
     return out
 
 

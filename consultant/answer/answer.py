@@ -36,7 +36,10 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
     for question in inquiry.questions:
         if memory and not parts and _follows(question, inquiry.subject_end):
             question = replace(question, leans=True)
-        made, memory = part(question, edition, memory if parts or question.leans else {}, around, today)
+        billed = [r.code for p in parts for r in p.recommended]
+        made, memory = part(
+            question, edition, memory if parts or question.leans else {}, around, today, billed
+        )
         parts.append(made)
     parts = [p for p in parts if len(parts) == 1 or p.form != "no_rule"] or parts[:1]
     parts = [p for i, p in enumerate(parts) if not any(_repeats(p, before) for before in parts[:i])]
@@ -76,7 +79,8 @@ def _only_thanks(inquiry: Inquiry) -> bool:
     if inquiry.goes_on or "?" in inquiry.text[inquiry.subject_end :]:
         return False
     own = [m for q in inquiry.questions for m in (*q.mentions, *q.codes) if m.start >= inquiry.subject_end]
-    return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in own)
+    told = (m for m in own if m.value != "unsaid")
+    return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in told)
 
 
 def _of_the_trade(inquiry: Inquiry) -> bool:

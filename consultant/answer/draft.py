@@ -54,6 +54,7 @@ class Draft:
         self.asks: list[Asked] = []
         self.whys: list[Why] = []
         self.none_because = ""
+        self.billed: tuple[str, ...] = ()  # codes of the questions before that this one leans on
         self.sided: dict[
             str, tuple[frozenset[str], Sides | Sites]
         ] = {}  # code -> modifiers of other sides than its

@@ -32,10 +32,12 @@ def part(
     memory: Memory,
     around: Sequence[str] = (),
     today: date | None = None,
+    billed: Sequence[str] = (),
 ) -> tuple[Part, Memory]:
     """The answer to one question, and what the next one may lean on; `around` are the families of
-    the whole mail, for a question that names none."""
+    the whole mail, for a question that names none, and `billed` the codes of the questions before."""
     draft = Draft(question, edition, memory, around)
+    draft.billed = tuple(billed) if question.leans and not question.supposes else ()
     if draft.wants_decision():
         decide(draft)
         without_visit(draft)

@@ -29,9 +29,10 @@ def reconcile(draft: Draft) -> None:
     _only_asked_about(draft)
     draft.recommended = parents_first(draft.recommended, draft.edition)
     codes = draft.codes()
-    valued = draft.valued_with(codes)
+    every = [*codes, *draft.billed]
+    valued = draft.valued_with(every)
     pairs = _paired(draft)
-    inside = {c for c in codes if included(c, [x for x in codes if x != c], valued, surely=c in pairs)}
+    inside = {c for c in codes if included(c, [x for x in every if x != c], valued, surely=c in pairs)}
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
     _without_idle_asks(draft)
@@ -99,10 +100,12 @@ def _only_asked_about(draft: Draft) -> None:
 
 def _judge_code(draft: Draft, code: str) -> None:
     codes = draft.codes()
-    valued = draft.valued_with(codes)
+    valued = draft.valued_with((*codes, *draft.billed))
     if gone := status(code, draft.edition):
         draft.verdicts.append(gone)
-    elif found := included(code, [c for c in codes if c != code], valued, surely=code in _paired(draft)):
+    elif found := included(
+        code, [c for c in (*codes, *draft.billed) if c != code], valued, surely=code in _paired(draft)
+    ):
         draft.verdicts.append(found)
     elif code in codes and (may := _condition(code, codes, valued)):
         draft.verdicts.append(may)

@@ -35,7 +35,7 @@ def who_acted(
     family: str, name: str, axis: ActsAxis, mentions: Sequence[Mention], tiers: Sequence[Assertion]
 ) -> AxisFact | Unclear | None:
     """The axis's value from explicit words, else from the actors of its acts."""
-    mine = [m for m in mentions if (m.owner, m.name) == (family, name)]
+    mine = [m for m in mentions if (m.owner, m.name) == (family, name) and m.value != "unsaid"]
     actors = _actors(mentions)
     for tier in tiers:
         acts = [m for m in mine if m.kind == "act" and m.assertion is tier]
@@ -128,7 +128,8 @@ def _doers(act: Mention, actors: Actors) -> list[Actor]:
 
 def _actors(mentions: Sequence[Mention]) -> Actors:
     """The people of each sentence in order, pronouns resolved."""
-    found = [m for m in mentions if m.kind == "actor"]
+    acts = [m for m in mentions if m.kind == "act"]
+    found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
     out: list[Actor] = []
     person = ""
     covered = -1
@@ -149,6 +150,11 @@ def _actors(mentions: Sequence[Mention]) -> Actors:
     for actor in out:
         by_sentence.setdefault(actor.mention.sentence, []).append(actor)
     return by_sentence
+
+
+def _ends_in(act: Mention, m: Mention) -> bool:
+    """The "I" of "S&I" is nobody."""
+    return act.start < m.start and act.end == m.end and m.value == "pronoun"
 
 
 def _key(m: Mention, person: str) -> str:

@@ -7,7 +7,7 @@ from consultant.inquiry.mention import Assertion
 from consultant.inquiry.phrase import Word
 
 _ALWAYS = frozenset(
-    ("; : ( ) [ ] – — but however although though because since while whereas then so which yet").split()
+    ("; : ( ) [ ] – — - but however although though because since while whereas then so which yet").split()
 )
 _MAYBE = frozenset((", and & + plus").split())
 _PREDICATES = frozenset(
@@ -75,7 +75,7 @@ def scopes(
     """What each trigger governs."""
     out: list[Scope] = []
     for name, side, first, last in triggers:
-        here = bisect_right(clauses, first) - 1
+        here = bisect_right(clauses, first if side == "after" else last - 1) - 1
         if side == "after":
             if here and first - clauses[here] <= 1:
                 here -= 1  # ", not imaged" speaks of what stands before the comma
@@ -87,7 +87,8 @@ def scopes(
             end = min([end, *(at for ended, at in ends if at >= last and name in ended.split())])
         out.append((_NAMED[name], first, _comma(words, name, last, end), (first, last)))
     for i in [k for k, w in enumerate(words) if w.word == "not"]:
-        if i + 1 == len(words) or words[i + 1].word in ".,;!?)":
+        asked = i and words[i - 1].word == "or"  # "is it enough or not?"
+        if not asked and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
             out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1, (i, i + 1)))
     return out
 

@@ -7,10 +7,11 @@ from consultant.inquiry.cues import Tiers, cued, quotes_of
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.levelcount import count_levels
 from consultant.inquiry.mention import Assertion, Mention
-from consultant.inquiry.places import again
+from consultant.inquiry.places import again, levels_left
 from consultant.knowledge.axis import CountAxis, GradeAxis
 from consultant.knowledge.family import Family
 
+_BESIDE = 12  # characters: "20 minutes by the nurse", "nurse spent 20 minutes"
 _TWO = re.compile(r"\b(?:both|two|2|bilateral|right and left|left and right|r and l|l and r)\b")
 
 
@@ -18,8 +19,9 @@ def count(
     family: Family, name: str, axis: CountAxis, mentions: Sequence[Mention], tiers: Tiers
 ) -> AxisFact | None:
     """The number said: of levels where the axis counts them, else in words of its own."""
-    outside = {m.clause for m in cued(family.family, name, mentions, "not_with")}
-    outside -= {m.clause for m in cued(family.family, name, mentions, "deduct")}  # taken off by name
+    deducted = {m.clause for m in cued(family.family, name, mentions, "deduct")}  # taken off by name
+    others = [o for o in cued(family.family, name, mentions, "not_with") if o.clause not in deducted]
+    people = [m for m in mentions if m.kind == "actor"] if others else []
     for tier in (t for t in tiers if t is not Assertion.CLAIMED):
 
         def told(kind: str = "axis", tier: Assertion = tier) -> list[Mention]:
@@ -27,13 +29,13 @@ def count(
 
         fixed = told()
         if axis.levels_as != "none":
-            levels = [m for m in again(mentions) if m.kind == "level" and m.assertion is tier]
+            levels = levels_left(family, again(mentions), tier)
             nerves = cued(family.family, name, mentions, "nerves")
             if counted := count_levels(axis, levels, nerves):
                 fewer = bool(nerves) and counted[0] < len({m.value for m in counted[1]})
                 say = axis.nerves_say if fewer else ""
                 return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]), say=say)
-        hits = told("own") or [m for m in told("count") if m.clause not in outside]
+        hits = told("own") or [m for m in told("count") if not any(_of(o, m, people) for o in others)]
         if hits and axis.larger:
             return _added(name, hits, told("deduct"))
         listed = {m.text.lower() for m in told("item")}
@@ -44,6 +46,16 @@ def count(
             best = (hits or fixed)[-1]
             return AxisFact(axis=name, value=int(best.value), quotes=quotes_of([best]))
     return None
+
+
+def _of(other: Mention, number: Mention, people: Sequence[Mention]) -> bool:
+    """Is a number that of another person named in its clause ("20 minutes by the nurse")? Behind somebody
+    else's ("I was there for 46 minutes, my MA for more") it is one only beside the number."""
+    if other.clause != number.clause:
+        return False
+    between = max(number.start - other.end, other.start - number.end)
+    own = any(p.sentence == number.sentence and p.end <= number.start for p in people)
+    return between < _BESIDE or not own or other.start < number.start
 
 
 def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention]) -> AxisFact:

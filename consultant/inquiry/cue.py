@@ -56,6 +56,7 @@ def phrasebook(
 
 
 def _contexts(book: Phrasebook[Cue], contexts: Contexts) -> None:
+    book.add(contexts.idle, Cue("hide", name="context"))
     ends: dict[str, list[str]] = {}
     for scope, context in contexts.contexts.items():
         book.add(context.before, Cue("context", name=scope, value="before"))

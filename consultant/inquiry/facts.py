@@ -12,6 +12,8 @@ from consultant.inquiry.places import groups_at, regions
 from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
+_NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
+
 
 def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) -> Facts:
     """What the mentions of a question say on each axis of the family; the first of `tiers` in
@@ -20,14 +22,16 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     unclear: dict[str, Unclear] = {}
     spoken = {(m.owner, m.name) for m in mentions}
     done = any(m.kind == "axis" and m.assertion is Assertion.ASSERTED for m in mentions)
+    acted = any(m.kind == "axis" and m.owner == family.family for m in mentions if m.assertion in _NOW)
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
             continue
         if isinstance(axis, ChoiceAxis) and spoken.isdisjoint(((family.family, name), ("", axis.shared))):
             continue
+        live = tuple(t for t in tiers if t is not Assertion.PLANNED) if acted and axis.optional else tiers
         found = (
             _doubted(family, name, axis, mentions)
-            or _axis(family, name, axis, mentions, tiers)
+            or _axis(family, name, axis, mentions, live)
             or _only_ordered(name, axis, mentions, done)
             or (done and _as_ordered(family, name, axis, mentions))
         )

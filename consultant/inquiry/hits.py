@@ -2,30 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from consultant.inquiry.clauses import Scope, scopes
-from consultant.inquiry.cue import Cue
+from consultant.inquiry.clauses import scopes
+from consultant.inquiry.hit import Hit
 from consultant.inquiry.mention import Assertion, Role
 from consultant.inquiry.phrase import Word
-
-_STRENGTH = {
-    a: i
-    for i, a in enumerate(
-        (
-            Assertion.ASSERTED,
-            Assertion.CLAIMED,
-            Assertion.SUPPOSED,
-            Assertion.PLANNED,
-            Assertion.ORDERED,
-            Assertion.HISTORICAL,
-            Assertion.ELSEWHERE,
-            Assertion.NEGATED,
-            Assertion.UNSURE,
-        )
-    )
-}
-
+from consultant.inquiry.scoped import TERMS, Scoped, stronger
 
 _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN
@@ -34,23 +16,8 @@ _SILENT = frozenset(("hide", "role", "context"))  # they only say something of o
 _OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what was done
 _PLACES = frozenset(("region", "level"))
 _ROLES = {str(r): r for r in Role}
-_TERMS = frozenset(("term", "weak_term"))
+_SHARED = (Role.DIAGNOSIS, Role.FINDING, Role.TALK)
 _LISTING = frozenset(", and & or / +".split())
-
-
-@dataclass(slots=True, eq=False)
-class Hit:
-    """A phrase found at tokens [first, last) of a sentence."""
-
-    cue: Cue
-    first: int
-    last: int
-    start: int
-    end: int
-    sentence: int
-    clause: int = 0
-    assertion: Assertion = Assertion.ASSERTED
-    role: Role = Role.PLAIN
 
 
 def assign(
@@ -86,12 +53,21 @@ def assign(
         h.clause = base + (bisect_right(clauses, h.first) - 1 if parted else 0)
         if kind in _PLACES:
             if h.role is _PLAIN and (roles or section):
-                h.role = _role(h, roles, section)
-        elif section in _SEEN and kind in _TERMS:
+                h.role = _role(h, roles, None if _heads(words, h) else section)
+        elif (section in _SEEN and kind in TERMS) or (section == "diagnosis" and kind == "axis"):
             h.role = Role.FINDING
         if scoped or past:
             _assert(h, scoped, past)
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+
+
+def _heads(words: Sequence[Word], hit: Hit) -> bool:
+    """ "Thoracic spine: no block." among the findings tells that the region was looked at."""
+    return (
+        hit.first == 0
+        and hit.cue.kind == "region"
+        and ":" in [w.word for w in words[hit.last : hit.last + 2]]
+    )
 
 
 def _labels(words: Sequence[Word], hit: Hit) -> bool:
@@ -104,7 +80,7 @@ def _assert(h: Hit, scoped: "Scoped | None", past: Assertion | None) -> None:
     if scoped:
         h.assertion = scoped.of(h)
     if past:
-        h.assertion = _stronger(h.assertion, past)
+        h.assertion = stronger(h.assertion, past)
     gone = h.assertion is _NEGATED and h.cue.kind in _PLACES
     if gone and (past is _HISTORICAL or (scoped and scoped.past(h))):
         h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
@@ -113,74 +89,6 @@ def _assert(h: Hit, scoped: "Scoped | None", past: Assertion | None) -> None:
 def _runs_into(hit: Hit, role: Hit) -> bool:
     """ "Puncture d/t infected low back wound": the place that ends a cue belongs to what follows."""
     return hit.cue.kind == "axis" and hit.first < role.first < hit.last < role.last
-
-
-class Scoped:
-    """The scopes of a sentence, and the cues that hold the trigger of one and speak for it."""
-
-    def __init__(self, hits: Sequence[Hit], reach: Sequence[Scope], section: str | None) -> None:
-        self._reach = reach
-        self._terms = [h for h in hits if h.cue.kind in _TERMS]
-        self._report = section in ("findings", "impression")
-        cued = [h for h in hits if h.cue.kind == "axis"]
-        self._own: dict[tuple[int, int], list[Hit]] = {}
-        self._held: dict[tuple[int, int], list[Hit]] = {}
-        for trigger in {t for *_, t in reach} if cued else ():
-            holding = [h for h in cued if h.first <= trigger[0] and trigger[1] <= h.last]
-            self._own[trigger] = [h for h in holding if h.cue.owner]
-            self._held[trigger] = [h for h in holding if not h.cue.owner and h.cue.value != "unsaid"]
-
-    def of(self, h: Hit) -> Assertion:
-        """What the scopes make of a hit."""
-        found = h.assertion
-        for assertion, a, b, trigger in self._reach:
-            within = trigger[0] < h.last and h.first < trigger[1]
-            if (within or (a <= h.first and h.last <= b)) and self._counts(h, assertion, trigger, within):
-                found = _stronger(found, assertion)
-        return found
-
-    def _counts(self, h: Hit, assertion: Assertion, trigger: tuple[int, int], within: bool) -> bool:
-        """Is the hit, which a scope reaches, what its trigger speaks of?"""
-        if self._report and _only_seen(h, assertion, trigger):
-            return False
-        held = self._held.get(trigger)
-        if held and h.cue.kind != "act" and not (_runs_on(h, held) or self._in_service(h, held)):
-            return False
-        named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
-        own = () if named or assertion is _HISTORICAL else self._own.get(trigger, ())
-        if any(_says(o, h, trigger) for o in own):
-            return False  # the phrase of this family says it already
-        past_name = assertion is _HISTORICAL and h.cue.kind == "term"
-        # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
-        holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
-        return not within or past_name or (holds and h.first > trigger[0])
-
-    def _in_service(self, h: Hit, held: Sequence[Hit]) -> bool:
-        """ "No CT of the thoracic spine": is the hit in the name of a service that the trigger denies?"""
-        return any(t.first <= h.first and h.last <= t.last and _runs_on(t, held) for t in self._terms)
-
-    def past(self, h: Hit) -> bool:
-        """Does the hit lie in what is said of the past?"""
-        return any(a <= h.first and h.last <= b for s, a, b, _ in self._reach if s is _HISTORICAL)
-
-
-def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool:
-    """ "No mass in the lumbar spine" denies the mass, and not that the region was looked at."""
-    return assertion is Assertion.NEGATED and hit.cue.kind == "region" and trigger[1] <= hit.first
-
-
-def _runs_on(hit: Hit, held: Sequence[Hit]) -> bool:
-    """Does the hit begin in a shared cue that holds the trigger and go on behind it ("no CT used")?"""
-    return any(s.first < hit.first < s.last < hit.last for s in held)
-
-
-def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
-    """Does a cue that holds the trigger ("no cavity") speak for another hit of its family? Not for
-    another value of its axis ("cavity was made") that the trigger stands before."""
-    if own.cue.owner != other.cue.owner:
-        return False
-    rival = own.cue.group == other.cue.group and own.cue.value != other.cue.value
-    return not (rival and other.first >= trigger[1] and other.first < own.last)
 
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:
@@ -193,12 +101,9 @@ def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit
     for a, b in [*zip(places, places[1:], strict=False), *zip(places[::-1], places[-2::-1], strict=False)]:
         between = words[min(a.last, b.last) : max(a.first, b.first)]
         listed = between and all(w.word in _LISTING for w in between)
-        if listed and b.role is Role.PLAIN and a.role in (Role.DIAGNOSIS, Role.FINDING, Role.TALK):
+        whole = "-" in (b.cue.value or "") and "-" not in (a.cue.value or "")  # "L5-S1, S1 root freed"
+        if listed and not whole and b.role is Role.PLAIN and a.role in _SHARED:
             b.role = a.role
-
-
-def _stronger(a: Assertion, b: Assertion) -> Assertion:
-    return a if _STRENGTH[a] >= _STRENGTH[b] else b
 
 
 def _first(hit: Hit) -> int:

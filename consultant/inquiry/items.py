@@ -24,6 +24,11 @@ _LABEL = re.compile(
     r"\s*(?:\(?\d{1,2}[.):]\s*)?(?:question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study|first|second|third)\b",
     re.I,
 )
+_CASES = re.compile(
+    r"\b(?:two|three|four|five|several|[2-5]|a couple(?: of)?|a few|these|following)\s+(?:[\w/-]+\s+){0,3}?"
+    r"(?:patients|pts|cases|claims|encounters|scenarios|accounts|charts|examples|visits|studies)\b",
+    re.I,
+)
 _SPELLED = ("one", "two", "three", "four")
 _WORDS = {
     "first": 1,
@@ -56,7 +61,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     bounds = [*marks, len(reading.sentences)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
     before = bool(asking) and asking[0] < marks[0]
-    if _for_each(reading, bounds):
+    if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
@@ -65,7 +70,17 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
 def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
     """Is a code wanted for each item, and does each name a service or a code?"""
     wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
-    return wanted and all(
+    return wanted and _each_tells(reading, bounds)
+
+
+def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Does what comes before the list say that its items are patients or cases, and does each tell one?"""
+    said = reading.text[: reading.sentences[bounds[0]].start]
+    return bool(_CASES.search(said)) and _each_tells(reading, bounds)
+
+
+def _each_tells(reading: Reading, bounds: Sequence[int]) -> bool:
+    return all(
         reading.codes_of(a, b) or any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
         for a, b in pairwise(bounds)
     )

@@ -13,8 +13,15 @@ _UNIT_AFTER = (
 
 # Before a modifier nothing, or a dash ("-25", "- 25") that stands alone.
 _DASHED = re.compile(r"(?:(?:^|[^\w$.,/#:-])(?:-\s?)?-?|[^-])\Z")
-_WEIGHED = re.compile(r"\s+(?:or|vs\.?|versus)\s+", re.I)  # "58 vs 78": as the one, so the other
-_ASKED = re.compile(r"\b(?:takes?|needs?|requires?)\s+(?:an?\s+)?-?$", re.I)
+_SAID = r"(?:i|we|he|she|they)\s+(?:say|said|think|thought|used?|put|want|picked|chose|had)"
+_WEIGHED = re.compile(  # "58 vs 78", "58, I said 78": as the one, so the other
+    rf"\s+(?:or|vs\.?|versus)\s+|\s*,?\s*(?:(?:and|but)\s+)?{_SAID}\s+", re.I
+)
+_RIVAL = re.compile(rf"\d\d\s*,?\s*(?:(?:and|but)\s+)?{_SAID}\s+\d\d\b(?![.,/-]\d)", re.I)
+_ASKED = re.compile(
+    r"\b(?:(?:takes?|needs?|requires?|puts?|slapped|stuck|hung)\s+(?:an?\s+)?|(?:is|be|was)\s+an?\s+)-?$",
+    re.I,
+)
 
 
 class Modifiers:
@@ -59,6 +66,7 @@ class Modifiers:
         near = text[max(0, at - 60) : at + 60]
         return bool(self._talk.search(near)) or bool(
             _ASKED.search(text[max(0, at - 20) : at])
+            or _RIVAL.match(text, at)
             or re.match(
                 r"\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
                 r"\s*(?:-?\d\d\b|\w*\s*\d{5})|\d\d\s+be\s+(?:used|appended|added|allowed|reported|billed|put)\b",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from consultant.inquiry.hits import Hit
+from consultant.inquiry.hit import Hit
 
 # An intent, and those that say better what its words mean inside theirs.
 _BETTER = {
@@ -32,11 +32,13 @@ def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:
     """Is another hit meant instead? `by` holds the hits of each kind, and those of each group of axes."""
     match h.cue.kind:
         case "region":
-            return _inside(h, by.get("hide", ()), 0) or _inside(h, by["region"], 1)
-        case "item" | "context":
-            return _inside(h, by["item"] if h.cue.kind == "item" else _year_of(h, by["context"]), 1)
+            return _inside(h, _hiding(by, "region"), 0) or _inside(h, by["region"], 1)
+        case "item":
+            return _inside(h, by["item"], 1)
+        case "context":
+            return _inside(h, _hiding(by, "context"), 0) or _inside(h, _year_of(h, by["context"]), 1)
         case "level":
-            return _inside(h, [x for x in by.get("hide", ()) if x.cue.name == "level"], 0)
+            return _inside(h, _hiding(by, "level"), 0)
         case "axis" | "weak":
             return _inside_own(h, by.get(f"axis {h.cue.group}", ()))
         case "term" | "weak_term":
@@ -45,6 +47,11 @@ def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:
         case "intent":
             return _inside(h, _rivals(h, by["intent"]), 1)
     return False
+
+
+def _hiding(by: Mapping[str, list[Hit]], name: str) -> list[Hit]:
+    """The turns of phrase in which a word of this sort does not mean what it says."""
+    return [x for x in by.get("hide", ()) if x.cue.name == name]
 
 
 def _rivals(h: Hit, intents: Sequence[Hit]) -> list[Hit]:

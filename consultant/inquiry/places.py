@@ -21,6 +21,7 @@ def groups_of(
     """(mention, groups) of the regions studied or treated: of the first tier and the first
     accepted role that has any, without what is denied."""
     places = _places(axis, mentions)
+    left = [m for t in tiers for m in levels_left(family, places, t, mentions)]
     denied = _denied(axis, places)
     spoken = cued(family.family, name, mentions)
     named = [m for m in spoken if m.value not in axis.groups and not unsaid(m, spoken)]
@@ -31,6 +32,7 @@ def groups_of(
         for accepted in (*axis.accepts, _LAST):
             roles = {Role(r) for r in accepted.split("+")}
             hits = [m for m in places if m.assertion is tier and m.role in roles]
+            hits = [m for m in hits if m.kind == "region" or m in left]
             if accepted is _LAST:
                 hits = [m for m in hits if m.kind == "region"]
             if axis.levels == "fallback" and any(m.kind == "region" for m in hits):
@@ -43,6 +45,18 @@ def groups_of(
         if live:
             return live
     return []
+
+
+def levels_left(
+    family: Family, places: Sequence[Mention], tier: Assertion, mentions: Sequence[Mention] = ()
+) -> list[Mention]:
+    """The levels of a tier, where others are left without those that are named beside the service only, and
+    denied elsewhere ("the cement at T12"; "T12 was not entered")."""
+    levels = [m for m in places if m.kind == "level"]
+    live = [m for m in levels if m.assertion is tier]
+    denied = {m.value for m in levels if m.assertion is Assertion.NEGATED}
+    served = {m.sentence for m in mentions or places if m.kind == "term" and m.owner == family.family}
+    return [m for m in live if m.value not in denied or m.sentence in served] or live
 
 
 def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
@@ -87,11 +101,17 @@ _ONCE = (Assertion.ASSERTED, Assertion.HISTORICAL)
 
 def again(mentions: Sequence[Mention]) -> list[Mention]:
     """ "Recurrent at the same level": the level of the earlier operation is that of this one."""
-    if not any(m.kind == "again" and m.assertion in _ONCE for m in mentions):
+    if not any(m.kind == "again" and m.assertion in _ONCE for m in mentions) or _placed(mentions):
         return list(mentions)
     back = (m.kind == "level" and m.assertion is Assertion.HISTORICAL for m in mentions)
     said_ = zip(mentions, back, strict=True)
     return [replace(m, assertion=Assertion.ASSERTED) if was else m for m, was in said_]
+
+
+def _placed(mentions: Sequence[Mention]) -> bool:
+    """Is the level of this operation told by itself?"""
+    live = (m for m in mentions if m.kind == "level" and m.assertion is Assertion.ASSERTED)
+    return any(m.role in (Role.PLAIN, Role.APPROACH) for m in live)
 
 
 def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
@@ -101,7 +121,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     levels = [m for m in mentions if m.kind == "level"]
     ranges = {(parse_level(m.value), m.assertion) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
-    treated = [m for m in levels if m.role is not Role.FINDING]
+    treated = [m for m in levels if m.role in (Role.PLAIN, Role.APPROACH)]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
     out = []
     for m in mentions:

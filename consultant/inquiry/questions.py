@@ -19,21 +19,23 @@ _OR = re.compile(
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
-def split(reading: Reading) -> list[Question]:
-    """The questions of a text in order; always at least one."""
-    asking = asking_in(reading)
+def split(reading: Reading, after: int = 0) -> list[Question]:
+    """The questions of a text in order; always at least one. What is asked before `after`, in the subject
+    of the thread, is asked by this mail only when it asks nothing itself."""
+    found = asking_in(reading)
+    asking = [i for i in found if reading.sentences[i].start >= after] or found
     marks = list(items(reading))
     if len(marks) >= 2 and are_questions(reading, marks, asking):
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
     else:
-        bounds, shared = [*_starts(reading, asking), len(reading.sentences)], range(0)
+        bounds, shared = [*_starts(reading, asking, after), len(reading.sentences)], range(0)
     asked = [asking[bisect_left(asking, a) : bisect_left(asking, b)] for a, b in pairwise(bounds)]
     return [
         _question(reading, k + 1, range(a, b), shared, asked[k]) for k, (a, b) in enumerate(pairwise(bounds))
     ]
 
 
-def _starts(reading: Reading, asking: list[int]) -> list[int]:
+def _starts(reading: Reading, asking: list[int], after: int) -> list[int]:
     """A new question begins after a sentence that asked, when a later one asks something of its own."""
     if len(asking) > 1 and asking[0] == 0 and _only_heads(reading):
         asking = asking[1:]  # a subject ("level for the visit") asks what the text asks
@@ -42,7 +44,13 @@ def _starts(reading: Reading, asking: list[int]) -> list[int]:
         if _stands_alone(reading, starts[-1], before, here):
             starts.append(before + 1)
     cases = (i for i, s in enumerate(reading.sentences) if i and ANOTHER.match(reading.text, s.start))
-    return sorted({*starts, *cases})
+    return sorted({*starts, *(i for i in cases if _told_before(reading, i, after))})
+
+
+def _told_before(reading: Reading, case: int, after: int) -> bool:
+    """Is a case told before another one, behind the subject of the thread?"""
+    before = (*reading.mentions_of(0, case), *reading.codes_of(0, case))
+    return any(m.start >= after and m.kind in (*_TELLING, "code") for m in before)
 
 
 def _only_heads(reading: Reading) -> bool:
@@ -68,7 +76,7 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
         if m.kind in ("axis", "region", "act", "level", "actor")
     ):
         return True
-    if _judged(reading, before, here):
+    if _judged(reading, before, here) or _only_proposes(reading, own, here):
         return False
     if any(m.kind == "intent" and m.name == "followup" for m in own):
         return True
@@ -93,6 +101,13 @@ def _judged(reading: Reading, before: int, here: int) -> bool:
     return proposed & ASKING == {"propose"} and asked & ASKING <= {"propose"}
 
 
+def _only_proposes(reading: Reading, own: Sequence[Mention], here: int) -> bool:
+    """Does a sentence only say what somebody made of the case ("the new biller put 64483")?"""
+    asked = {m.name for m in own if m.kind == "intent"} & ASKING
+    told = any(m.kind == "term" and m.assertion is not Assertion.CLAIMED for m in own)
+    return not reading.sentences[here].asks and asked == {"propose"} and not told
+
+
 def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:
     intents = {m.name for m in own if m.kind == "intent"} & ASKING
     return bool(intents & {m.name for m in earlier if m.kind == "intent"} & {"difference"})
@@ -110,6 +125,8 @@ def _question(reading: Reading, number: int, own: range, shared: range, asked: S
     intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
     if not set(intents) & _NOT_PROPOSING and any(_questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
+    if not ASKING & set(intents) and any(m.kind == "modifier" for m in mentions):
+        intents = (*intents, "modifier")  # "Biller says 58, I said 78."
     return Question(
         number=number,
         text=ITEM.sub("", text, count=1).strip() if ITEM.match(text) else text,
@@ -122,7 +139,7 @@ def _question(reading: Reading, number: int, own: range, shared: range, asked: S
         supposes=any(m.assertion is Assertion.SUPPOSED for m in mentions),
         asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
-        alternatives=tuple(_alternatives(reading.text, codes)),
+        alternatives=tuple(_alternatives(reading.text, codes)) or _either(intents, codes),
     )
 
 
@@ -145,6 +162,12 @@ def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:
         listed = [*listed, a.value] if between.strip() in (",", "/") or _OR.fullmatch(between) else []
         if _OR.fullmatch(between):
             yield from (*listed, b.value)
+
+
+def _either(intents: Sequence[str], codes: Sequence[CodeMention]) -> tuple[str, ...]:
+    """ "I have 62270 and 62328 in front of me. Which one do I take?" offers two codes."""
+    named = tuple(dict.fromkeys(c.value for c in codes if c.kind == "code"))
+    return named if "either" in intents and len(named) == 2 else ()
 
 
 def _leans(mentions: Sequence[Mention], codes: Sequence[CodeMention]) -> bool:

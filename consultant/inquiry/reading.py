@@ -11,7 +11,8 @@ from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
 from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import Cue, phrasebook
-from consultant.inquiry.hits import Hit, assign
+from consultant.inquiry.hit import Hit
+from consultant.inquiry.hits import assign
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 from consultant.inquiry.modifiers import Modifiers
 from consultant.inquiry.numbers import number

@@ -17,6 +17,14 @@ _LINE = re.compile(
 
 _SHORTEST = 6  # letters of a heading that may be mended
 _MOST_REMEMBERED = 10_000
+_LEADING = frozenset(("planned", "comparison", "history"))
+_TRAILING = frozenset(
+    ("history", "planned", "findings", "impression", "diagnosis", "comparison", "procedure")
+)
+_BRIEF = ("order", "request", "schedul", "auth")  # "Order: CT with contrast. None was given."
+_SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
+_NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
+_PARTED = frozenset(("findings", "impression"))  # sections with headings of their own below them
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
@@ -33,32 +41,53 @@ class Sections:
         marks = list(self._marks("\n" + text))
         out: list[str | None] = []
         current: str | None = None
+        brief = False  # does the section end with its first sentence?
+        loud = False  # is the heading of the section in capitals, so that others part it and do not end it?
         at = 0
         end = 0
         for part in parts:
             while at < len(marks) and marks[at][0] < part.end:
-                if marks[at][2] != _WITHIN:
-                    current, end = marks[at][2], marks[at][1]
+                start, stop, kind = marks[at]
+                shouts = text[start:stop].rstrip(" \t:").isupper()
+                parts_it = kind == _WITHIN or (not kind and loud and not shouts and current in _PARTED)
+                if not parts_it:
+                    current, end, loud = kind, stop, shouts
+                    brief = not shouts and text[start:stop].lower().startswith(_BRIEF)
                 at += 1
             if current == "" or (current and _left(text, end, part)):
                 current = None
             out.append(current)
             if current:
                 end = max(end, part.end)
+            if brief:
+                current, brief = None, False
         return out
 
     def _marks(self, lined: str) -> Iterator[tuple[int, int, str]]:
         """Where each heading begins and ends in the text without the line break before it, and its kind."""
         for m in _LINE.finditer(lined):
             if m["end"] or _shouts(m["head"]):
-                at, kind = self._ending(m["head"])
+                alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
+                titled = (
+                    bool(alone) or _entitled(m["head"]) or (lined[m.start()] == "\n" and _terse(m["head"]))
+                )
+                at, kind = self._ending(m["head"], titled)
                 if kind or _begins_line(lined, m):
                     yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
 
-    def _named(self, head: str) -> str:
+    def _named(self, head: str, titled: bool) -> str:
         words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
         found = self._kind.get(words)
-        return self._mended(words) if found is None else found
+        if found is not None:
+            return found
+        return self._mended(words) or (self._composed(words.split()) if titled else "")
+
+    def _composed(self, words: Sequence[str]) -> str:
+        """The kind of a heading of several words ("INTERVAL HISTORY"): what is planned or past is so by
+        its first word, any other by its last."""
+        first, last = self._kind.get(words[0], ""), self._kind.get(words[-1], "")
+        naming = _NAMING if len(words) == 2 else frozenset[str]()
+        return next((k for k, of in ((first, _LEADING), (last, _TRAILING), (first, naming)) if k in of), "")
 
     def _mended(self, words: str) -> str:
         """The kind of a heading with a letter wrong ("HISqORY"); "" when none is near."""
@@ -71,11 +100,23 @@ class Sections:
             self._near[words] = self._kind[near[0]] if near else ""
         return self._near[words]
 
-    def _ending(self, head: str) -> tuple[int, str]:
+    def _ending(self, head: str, titled: bool) -> tuple[int, str]:
         """Where in `head` a known heading begins, for "Images saved. Past: ...", and its kind."""
         at = head.rfind(". ") + 2
-        kind = self._named(head[at:]) if at > 1 else ""
-        return (at, kind) if kind else (0, self._named(head))
+        kind = self._named(head[at:], titled) if at > 1 else ""
+        return (at, kind) if kind else (0, self._named(head, titled))
+
+
+def _entitled(head: str) -> bool:
+    """Is it written like a title, each word with a capital?"""
+    words = [w for w in head.split() if w[0].isalpha() and w not in ("of", "and", "for")]
+    return len(words) < 5 and all(w[0].isupper() for w in words)
+
+
+def _terse(head: str) -> bool:
+    """Is it two or three words of a note typed in lower case ("initial plan"), and nothing that one says?"""
+    words = head.lower().split()
+    return len(words) < 4 and _SAID.isdisjoint(words)
 
 
 def _shouts(head: str) -> bool:

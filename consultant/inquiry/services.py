@@ -5,12 +5,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from consultant.inquiry.choices import drop_unless
 from consultant.inquiry.cues import Tiers, cued, unsaid
-from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
+_PARTED = frozenset(("axis", "weak", "count", "level", "region"))
 Key = tuple[tuple[str, str], ...]  # (axis, value) pairs
 
 
@@ -22,8 +23,13 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
         return {n: list(mentions) for n in names}
     regional = {f.family for f in families if any(isinstance(a, RegionsAxis) for a in f.axes.values())}
     terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in regional]
+    named = {m.sentence for m in terms}
+    by_level = {
+        f.family for f in families if any(getattr(a, "levels_as", "none") != "none" for a in f.axes.values())
+    }
+    terms += [m for m in mentions if m.kind == "axis" and m.owner in by_level and m.sentence not in named]
     owner = {id(m): _nearest(m, terms) for m in mentions if m.kind in ("region", "level")}
-    faint = {id(m) for m in mentions if m.assertion is Assertion.ORDERED}
+    faint = {id(m) for m in mentions if m.assertion is Assertion.ORDERED or _only_seen(m)}
     claimed = {o for i, o in owner.items() if o and i not in faint}
     out: dict[str, list[Mention]] = {n: [] for n in names}
     each = {(f.family, a) for f in families for a, x in f.axes.items() if getattr(x, "many", "") == "each"}
@@ -31,13 +37,19 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     for m in mentions:
         mine = owner.get(id(m))
         for name in names:
-            if mine is None and id(m) in owner and name in claimed and len(claimed) > 1:
+            loose = mine is None and id(m) in owner and m.assertion is not Assertion.NEGATED
+            if loose and name in claimed and len(claimed) > 1:
                 continue
             if id(m) in twins and m.owner == name and twins[id(m)] != name:
                 continue
             if mine is None or mine == name or name not in claimed:
                 out[name].append(m)
     return out
+
+
+def _only_seen(m: Mention) -> bool:
+    """ "CT, post-myelogram: T7-T8 disc" claims nothing for the myelogram."""
+    return m.kind == "level" and m.role is Role.FINDING
 
 
 def _twins(
@@ -129,6 +141,10 @@ def _keys(family: Family, found: Mapping[str, list[tuple[Mention, str]]]) -> dic
                 key=lambda p: (p[0].sentence != m.sentence, p[0].clause != m.clause, _distance(p[0], m)),
             )
             out.setdefault(((first, mate[1]), (second, v)), []).extend((m, mate[0]))
+        told = {v for key in out for a, v in key if a == first}
+        loose = isinstance(family.axes[second], ChoiceAxis)  # a finger has no site, beside a knee
+        for m, v in (p for p in found[first] if loose and p[1] not in told):
+            out.setdefault(((first, v),), []).append(m)
     return out
 
 
@@ -140,8 +156,9 @@ def _attached(
     out: dict[Key, list[Mention]] = {k: [] for k in keyed}
     cues: dict[tuple[str, str], list[Mention]] = {}
     shared = {x.shared: a for a, x in family.axes.items() if isinstance(x, ChoiceAxis) and x.shared}
+    placed_ = any(isinstance(family.axes[a], RegionsAxis) for key in keyed for a, _ in key)
     for m in loose:
-        if m.kind in ("axis", "weak", "count", "level", "region") and m.assertion is not Assertion.NEGATED:
+        if (m.kind in _PARTED or (placed_ and m.kind == "item")) and m.assertion is not Assertion.NEGATED:
             name = m.name if m.owner else shared.get(m.name, m.name)
             cues.setdefault((m.kind, name if m.kind not in ("level", "region") else ""), []).append(m)
         else:
@@ -153,10 +170,17 @@ def _attached(
         for m in same:
             ahead = _leads(m, same, anchors)
             given[min(keyed, key=lambda k: min(_reach(m, a, ahead) for a in keyed[k]))].append(m)
-        distinct = {m.value for m in same}
+        distinct = {m.value or m.text for m in same}
         for k in out:
-            out[k] += given[k] if given[k] and len(distinct) > 1 else same
+            shared_ = [m for m in same if m.kind != "count" or _of_all(m, keyed[k], anchors)]
+            out[k] += given[k] if given[k] and len(distinct) > 1 else shared_
     return out
+
+
+def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -> bool:
+    """Is a count of this service, too: does its sentence name the service, or none at all?"""
+    named = {a.sentence for a in anchors}
+    return cue.sentence not in named or any(a.sentence == cue.sentence for a in mine)
 
 
 def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:

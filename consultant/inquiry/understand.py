@@ -11,6 +11,7 @@ from consultant.inquiry.reading import Reader, Reading
 _YES = r"(?:yes|yep|yeah|no|nope)\b"
 _BARE = re.compile(rf"\s*(?:\(?1[.):]?\s*{_YES}|{_YES}(?!\W+thank))", re.I)
 _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", re.I)
+_REPORT = frozenset(("procedure", "findings"))  # sections that only a report has
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 
@@ -20,9 +21,11 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     subject = _RE.sub("", " ".join(subject.split()))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
+    if _points_below(reading, before):
+        reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
     after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
-    questions = split(reading)
+    questions = split(reading, after)
     mentions = reading.mentions
     instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
     commanded = {m.sentence for m in instructs}
@@ -44,6 +47,12 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     )
 
 
+def _points_below(reading: Reading, before: Reading) -> bool:
+    """ "Please see below": is the case in a report that stands in the quoted mail?"""
+    pointed = any(m.kind == "intent" and m.name == "below" for m in reading.mentions)
+    return pointed and not _REPORT.isdisjoint(before.sections)
+
+
 def _about_coding(reading: Reading, after: int) -> bool:
     """Does anything behind `after` (the subject of a reply) speak of coding?"""
     words = ("term", "weak_term", "domain", "topic", "modifier")
@@ -60,6 +69,7 @@ def _goes_on(reading: Reading, before: Reading, after: int) -> bool:
     told = any(
         m.start >= after and (m.kind in adds or (m.kind == "intent" and m.name == "followup"))
         for m in reading.mentions
+        if m.value != "unsaid"
     )
     return (told or bool(_BARE.match(reading.text, after))) and _about_coding(before, 0)
 

@@ -76,8 +76,8 @@ class ChoiceAxis(_Axis):
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[
-        Literal["historical", "planned", "ordered", "elsewhere"], ...
-    ] = ()  # in which its cues count as well
+        Literal["historical", "planned", "ordered", "elsewhere", "diagnosis"], ...
+    ] = ()  # in which its cues count as well; "diagnosis": under that heading like elsewhere
 
 
 class RegionsAxis(_Axis):

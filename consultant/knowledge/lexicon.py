@@ -81,6 +81,7 @@ class Contexts(Frozen):
     """contexts.yaml."""
 
     contexts: dict[ContextName, Context]
+    idle: Phrases = ()  # turns in which a trigger says nothing of what follows ("without difficulty")
     sections: dict[SectionName, Phrases]
 
 

@@ -1,0 +1,126 @@
+"""Pasted reports and notes: what a heading, a turn of phrase or the past says of the words below it."""
+
+import pytest
+
+from tests.answer.test_several_services import answered, billed
+from tests.conftest import Asker
+
+MYELOGRAM = """One radiologist injected and read, which code?
+
+PROCEDURE: Under fluoroscopy a needle was advanced into the thecal sac at L2-L3, contrast was injected.
+{more}
+IMPRESSION: As above.
+"""
+COLONOSCOPY = """Commercial payer, which codes?
+
+PROCEDURE: Colonoscopy for bleeding. The scope was advanced without difficulty to the cecum. {more}
+FINDINGS: A polyp of the ascending colon was removed with a cold snare.
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        (
+            "No images of the cervical or thoracic spine were made.\nFINDINGS: Lumbar: no block.",
+            ["62304"],
+        ),
+        ("FINDINGS:\nCervical: defect at C5-C6.\nThoracic: no block.\nLumbar: not evaluated.", ["62305"]),
+        ("Lumbar images were obtained.\nINTERVAL HISTORY: Cervical myelogram in 2019.", ["62304"]),
+    ],
+)
+def test_headings_of_findings_name_what_was_studied(ask: Asker, more: str, codes: list[str]) -> None:
+    said, _ = answered(ask, MYELOGRAM.format(more=more))
+    assert billed(said) == codes
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["EMR had been set up but was not required.", "Slight oozing stopped on its own.", "No family history."],
+)
+def test_what_was_not_needed_changes_no_code(ask: Asker, more: str) -> None:
+    said, _ = answered(ask, COLONOSCOPY.format(more=more))
+    assert billed(said) == ["45385"]
+
+
+def test_a_family_that_only_the_diagnosis_names_is_not_asked_about(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Which code?\n\nPROCEDURE: Caudal epidural steroid injection, catheter, fluoroscopic guidance.\n"
+        "INDICATION: Radiculopathy. Had a left L5 transforaminal injection in June.\n"
+        "DETAILS: The needle passed the sacral hiatus, the drug went in as a single dose, and the catheter "
+        "was removed.\n",
+    )
+    assert billed(said) == ["62323"]
+
+
+def test_levels_of_a_consent_are_not_counted(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Codes and units?\n\nCONSENTED / SCHEDULED: Left transforaminal epidural L3-L4, L4-L5 and L5-S1\n"
+        "TECHNIQUE: Under fluoroscopy the left L4-L5 foramen was entered and injected, then the left L5-S1 "
+        "foramen.\n",
+    )
+    assert billed(said) == ["64483-LT", "64484-LT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "I bill for the neurosurgeon. Two patients:\n1. He did the lumbar contrast injection and the "
+            "hospital's radiologist supervised and read a cervical myelogram.\n2. Next patient he did the "
+            "lumbar injection and read the lumbar myelogram himself, nobody else read it.\n",
+            ["62284", "62304"],
+        ),
+        (
+            "new patient, I was in the chart and the room for 46 minutes all together my MA was in "
+            "there about 20 more, by time is that enough for the 99205 or not",
+            ["99204"],
+        ),
+        (
+            "CT cervical and thoracic without contrast, our group reads only, hospital. Is there a combined "
+            "code like there is for a myelogram?",
+            ["72125-26", "72128-26"],
+        ),
+    ],
+)
+def test_cases_people_and_comparisons(ask: Asker, text: str, codes: list[str]) -> None:
+    said, _ = answered(ask, text)
+    assert billed(said) == codes
+
+
+def test_a_mail_that_only_thanks_under_a_subject_of_services_gets_no_question(ask: Asker) -> None:
+    outcome = ask("Perfect, thank you. The corrected claim went out this morning.\nTamarack Imaging Partners")
+    assert outcome.answer is not None
+    assert outcome.answer.reason == "thanks"
+
+
+def test_a_report_in_the_quoted_mail_is_the_case_when_the_mail_points_below(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Please see below. I have 64493, 64494 and 64495, each with 50.\n\n"
+        "From: Records\nSent: Friday, November 20, 2026 1:48 PM\nTo: Kendra\nSubject: note\n\n"
+        "PROCEDURE: Lumbar medial branch blocks, bilateral, fluoroscopic. The L3 and L4 medial branches and "
+        "the L5 dorsal ramus were blocked on each side, for the L4-5 and L5-S1 facet joints.\n",
+    )
+    assert billed(said) == ["64493-50", "64494-50"]
+
+
+def test_one_of_two_codes_is_asked_for(ask: Asker) -> None:
+    said, letter = answered(
+        ask,
+        "Diagnostic spinal tap. I have 62270 and 62328 in front of me and no idea about imaging. Which one "
+        "do I take?",
+    )
+    assert billed(said) == []
+    assert "fluoroscopy" in letter.lower()
+
+
+def test_a_stage_of_another_day_is_not_billed_today(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "XLIF at L2-3 and L3-4, one cage in each. Pedicle screws are scheduled for next Thursday. Codes for "
+        "the first day?",
+    )
+    assert billed(said) == ["22558", "22585", "22853 x2"]
