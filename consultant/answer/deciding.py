@@ -174,7 +174,10 @@ def _take_certain(draft: Draft, result: Needed) -> None:
 
 
 def as_named(draft: Draft, case: Case) -> None:
-    """Take the codes of the family that the sender named and nothing said rules out."""
+    """Take the codes of the family that the sender named and nothing said rules out; of a family without
+    rules only where nothing else is told, since there is nothing to confirm them by."""
+    if not case.family.rules and any(c.has_evidence() for c in draft.cases):
+        return
     draft.recommend(
         named(code, draft.edition).model_copy(update={"units": _told_units(case, code)})
         for code in case.fitting()

@@ -117,7 +117,7 @@ def _judge_code(draft: Draft, code: str) -> None:
         draft.recommend([named(code, draft.edition)])
     elif service := _decided_for(draft, code):
         draft.verdicts.append(mismatch(code, service))
-    elif not draft.edition.family_of(code) and codes:
+    elif codes and not ((family := draft.edition.family_of(code)) and family.rules):
         draft.verdicts.append(Verdict(kind="no_rule", code=code))
 
 
