@@ -130,6 +130,8 @@ class Draft:
         decided = {"choose", "units"} if case.family.visit else {"choose", "units", "propose"}
         if self.intents & decided and self.spoken_of(case):
             return False
+        if self.question.leans and not case.active and case.has_evidence():
+            return False  # it answers what the desk had asked in the thread
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 

@@ -11,10 +11,11 @@ from consultant.answer.deciding import decide
 from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import Pair, figures
+from consultant.answer.modified import modify
 from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point, Why
 from consultant.answer.policing import policies
-from consultant.answer.reconciling import modify, reconcile
+from consultant.answer.reconciling import reconcile
 from consultant.answer.service import may_hold, met
 from consultant.answer.visiting import without_visit
 from consultant.inquiry.inquiry import Question

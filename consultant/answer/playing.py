@@ -30,7 +30,7 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     ]
     if over:
         visits = (n for n in _ordered(question.mentions, "term", edition, _LIVE) if edition.families[n].visit)
-        told = _of_modifier(question, edition)
+        told = [*_of_modifier(question, edition), *_gone_on(question, before)]
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *told])]
     done = _done(question)
     unsure = _faint(question, done, edition)
@@ -47,6 +47,12 @@ def _of_modifier(question: Question, edition: Edition) -> list[str]:
     asked = {m.value for m in question.all_mentions() if m.kind == "modifier"}
     terms = _ordered(question.mentions, "term", edition, _LIVE) if "choose" in question.intents else []
     return [n for n in terms if any(r.modifier in asked for r in edition.families[n].modifiers)]
+
+
+def _gone_on(question: Question, before: Sequence[str]) -> list[str]:
+    """Families of the thread that the question tells something of ("it was one polyp, snared")."""
+    told = {m.owner for m in question.mentions if m.kind in ("term", "axis") and m.assertion in _LIVE}
+    return [n for n in before if n in told]
 
 
 def _own_terms(question: Question, done: Sequence[Mention], edition: Edition) -> list[str]:

@@ -1,24 +1,16 @@
 """What a draft says of the codes and modifiers that the sender named, and which codes stay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from consultant.answer.addons import parents_first
 from consultant.answer.decide import Decided, fits
 from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
-from consultant.answer.lines import by_site
-from consultant.answer.modifying import beside_procedures, is_visit, judge, with_rules
 from consultant.answer.parts import Asked
-from consultant.answer.placing import set_apart
-from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service
-from consultant.answer.sides import by_level
 from consultant.answer.verdict import Verdict
-from consultant.answer.verdicts import OUT, beside, included, mismatch, status
+from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.answer.yielded import named
-from consultant.knowledge.condition import Fact
-
-_VISIT_MODIFIERS = ("24", "25", "57")
 
 
 def reconcile(draft: Draft) -> None:
@@ -136,62 +128,3 @@ def _decided_for(draft: Draft, code: str) -> Service | None:
         return next((s for s in services if isinstance(s.result, Decided)), None)
     out = bool(services) and not any(fits(s.family, code, s.told()) for s in services)
     return services[0] if out else None
-
-
-def modify(draft: Draft) -> None:
-    """Modifiers: by rule, by what the sender wrote, and those of visits beside procedures."""
-    draft.recommended = with_rules(draft.recommended, draft.valued_for)
-    by_level(draft)
-    by_site(draft)
-    set_apart(draft)
-    values = {k: v for _, known in draft.valued for k, v in known.items()}
-    for c in draft.question.all_codes():
-        for m in c.modifiers:
-            _named_modifier(draft, c.value, m, values, glued=True)
-    for mention in (m for m in draft.question.all_mentions() if m.kind == "modifier"):
-        for code in draft.named or draft.codes():
-            _named_modifier(draft, code, mention.value, values, glued=False)
-    _carry(draft)
-    draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
-    refused = {v.code for v in said if v.kind == "no_visit"}
-    draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
-
-
-def _carry(draft: Draft) -> None:
-    """A modifier found due for a visit goes on the one visit there is."""
-    due = [v.code for v in draft.verdicts if v.kind == "modifier_due" and v.code in _VISIT_MODIFIERS]
-    for i, r in enumerate(draft.recommended):
-        if is_visit(r.code, draft.edition) and len(draft.recommended) == 1 and due:
-            new = (m for m in due if m not in r.modifiers)
-            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, *new)})
-
-
-def _other_side(draft: Draft, code: str, modifier: str) -> Verdict | None:
-    """ "64483-50" for the right side of one level and the left of another."""
-    others, spec = draft.sided.get(code, (frozenset(), None))
-    if spec is None or modifier not in others:
-        return None
-    return Verdict(kind="modifier_refused", code=f"{code}-{modifier}", say=spec.say, facts=spec.facts)
-
-
-def _clashes(draft: Draft, modifier: str, r: Recommendation) -> bool:
-    """Is the modifier one of two named of which a line bears only one (26 and TC)?"""
-    named = {m for c in draft.question.all_codes() if c.value == r.code for m in c.modifiers}
-    return bool(set(draft.edition.modifiers.modifiers[modifier].not_with) & {*named, *r.modifiers})
-
-
-def _named_modifier(
-    draft: Draft, code: str, modifier: str, values: Mapping[str, Fact], *, glued: bool
-) -> None:
-    verdict = _other_side(draft, code, modifier) or judge(
-        code, modifier, draft.edition, draft.codes(), values
-    )
-    gone = any(v.code == code and v.kind in OUT for v in draft.verdicts)
-    if verdict is None or verdict in draft.verdicts or (gone and verdict.kind == "modifier_ok"):
-        return  # what may go on a code says nothing where the code is not the one
-    draft.verdicts.append(verdict)
-    for i, r in enumerate(draft.recommended):
-        free = glued and r.code == code and code not in (*draft.sided, *draft.question.alternatives)
-        free = free and not _clashes(draft, modifier, r)
-        if free and verdict.kind == "modifier_ok" and modifier not in r.modifiers:
-            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, modifier)})
