@@ -139,7 +139,7 @@ def test_a_code_that_no_rule_decides_is_not_confirmed_beside_one_that_is(ask: As
 def test_an_answer_to_the_desk_decides_though_59_is_asked_about(ask: Asker) -> None:
     said, _ = answered(
         ask,
-        "But the table says modifier indicator 1 for this pair! That means I can use 59, no? It was ONE polyp "
+        "But the table says modifier indicator 1 for this pair! So I can use 59, no? It was ONE polyp "
         "in the sigmoid. He took a bite of it with forceps and then snared that same polyp.\n\n"
         "From: Consult Desk\nSent: Friday, November 20, 2026\nSubject: Re: indicator 1\n\n"
         "Were the biopsy (45380) and the snare removal (45385) on the same lesion or on different ones?\n",
