@@ -48,14 +48,22 @@ FLOORS = {
     "op_notes": (97, 0),
     "desk_week": (97, 0),
     "addenda": (97, 0),
-    "dozen_senders": (93, 3),
+    "dozen_senders": (97, 1),
     "fresh_eyes": (97, 0),
-    "first_glance": (95, 0),
+    "first_glance": (97, 0),
+    "second_glance": (94, 1),
     "plain_speech": (98, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
-LOOK_ALIKES = {"everyday": 1, "night_shift": 1, "trade_jargon": 1, "op_notes": 1, "addenda": 1}
+LOOK_ALIKES = {
+    "everyday": 1,
+    "night_shift": 1,
+    "trade_jargon": 1,
+    "op_notes": 1,
+    "addenda": 1,
+    "second_glance": 1,
+}
 
 
 def scores(consultant: Consultant, name: str) -> list[Score]:

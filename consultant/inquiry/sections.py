@@ -59,7 +59,7 @@ class Sections:
             out.append(current)
             if current:
                 end = max(end, part.end)
-            if brief:
+            if brief and text[part.end - 1] != ";":
                 current, brief = None, False
         return out
 

@@ -17,11 +17,12 @@ _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
     """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
-    replied = bool(_RE.match(subject)) and not _FORWARDED.match(subject)  # what is forwarded is asked here
+    forwarded = bool(_FORWARDED.match(subject))
+    replied = bool(_RE.match(subject)) and not forwarded  # what is forwarded is asked here
     subject = _RE.sub("", " ".join(subject.split()))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
-    if _points_below(reading, before):
+    if _points_below(reading, before, forwarded):
         reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
     after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
@@ -47,10 +48,10 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     )
 
 
-def _points_below(reading: Reading, before: Reading) -> bool:
-    """ "Please see below": is the case in a report that stands in the quoted mail?"""
+def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
+    """ "Please see below": is the case in the mail that is forwarded, or in a report that is quoted?"""
     pointed = any(m.kind == "intent" and m.name == "below" for m in reading.mentions)
-    return pointed and not _REPORT.isdisjoint(before.sections)
+    return pointed and (forwarded or not _REPORT.isdisjoint(before.sections))
 
 
 def _about_coding(reading: Reading, after: int) -> bool:
