@@ -6,13 +6,11 @@ from consultant.answer.decide import Decided
 from consultant.answer.draft import Draft
 from consultant.answer.parts import Why
 from consultant.answer.recommendation import Recommendation
-from consultant.answer.sides import side_modifiers
+from consultant.answer.sides import BOTH, side_modifiers
 from consultant.inquiry.cues import unsaid
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.family import Family
 from consultant.knowledge.sites import Sites
-
-_BOTH = "bilateral"  # a value of the lexicon's side
 
 
 def by_site(draft: Draft) -> None:
@@ -27,7 +25,7 @@ def by_site(draft: Draft) -> None:
             own = {str(s.known[spec.axis].value) for s in mine if spec and spec.axis in s.known}
             told = {site: side for site, side in told.items() if site in own or not own}
             many = len(told) > 1 or (len(told) == 1 and len(case.services) > 1)
-            if spec and (many or (_BOTH in told.values() and r.code not in glued)):
+            if spec and (many or (BOTH in told.values() and r.code not in glued)):
                 _split(draft, case.family, spec, r, told)
 
 
@@ -51,7 +49,7 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
         left = sites[i - 1].end if i else 0
         right = sites[i + 1].start if i + 1 < len(sites) else len(draft.question.said) + m.end
         side, before = _side(m, sides, left, right), out.get(m.value, "")
-        out[m.value] = _BOTH if side and before and side != before else before or side
+        out[m.value] = BOTH if side and before and side != before else before or side
     return out
 
 

@@ -8,12 +8,12 @@ from consultant.answer.decide import Decided
 from consultant.answer.draft import Draft
 from consultant.answer.parts import Why
 from consultant.answer.recommendation import Recommendation
-from consultant.inquiry.levels import parse_level
+from consultant.inquiry.levels import lies_inside, parse_level
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.family import Family
 from consultant.knowledge.sites import Sides
 
-_BOTH = "bilateral"  # a value of the lexicon's side
+BOTH = "bilateral"  # a value of the lexicon's side
 _ROLES = ((Role.PLAIN, Role.APPROACH), (Role.FINDING,))  # in which a level counts, the better first
 _OTHER = {"left": "right", "right": "left"}
 Level = tuple[int, int]
@@ -38,7 +38,7 @@ def by_level(draft: Draft) -> None:
 def _spread(draft: Draft, case: Case, spec: Sides, told: Mapping[Level, str]) -> None:
     """The modifiers of the levels, both sides first, over the first line and those of the add-ons."""
     of_side = side_modifiers(case.family, spec.axis)
-    due = [of_side[s] for s in sorted(told.values(), key=lambda s: s != _BOTH) if s in of_side]
+    due = [of_side[s] for s in sorted(told.values(), key=lambda s: s != BOTH) if s in of_side]
     result = case.services[0].result
     mine = [r for r in draft.recommended if isinstance(result, Decided) and result.yields(r.code)]
     mine.sort(key=lambda r: is_addon(r.code, draft.edition))
@@ -84,8 +84,8 @@ def _sides(mentions: Sequence[Mention], spec: Sides) -> dict[Level, str]:
     for m in levels:
         side = _side(m, [x for x in levels if x.sentence == m.sentence], sides)
         found.setdefault(parse_level(m.value), set()).update({side} - {""})
-    outer = {k: v for k, v in found.items() if not any(_holds(other, k) for other in found)}
-    return {k: _BOTH if len(v) > 1 else next(iter(v), "") for k, v in outer.items()}
+    outer = {k: v for k, v in found.items() if not any(lies_inside(k, other) for other in found)}
+    return {k: BOTH if len(v) > 1 else next(iter(v), "") for k, v in outer.items()}
 
 
 def _levels(live: Iterable[Mention], roles: Sequence[Role]) -> list[Mention]:
@@ -101,10 +101,6 @@ def _denied(side: str, mentions: Iterable[Mention], spec: Sides) -> bool:
 def _covers(other: Mention, m: Mention) -> bool:
     """Does a cue that says no side ("is that right") take this one up?"""
     return other.value == "unsaid" and other.start <= m.start and m.end <= other.end
-
-
-def _holds(outer: Level, inner: Level) -> bool:
-    return outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _side(level: Mention, beside: Sequence[Mention], sides: Iterable[Mention]) -> str:

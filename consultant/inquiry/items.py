@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from consultant.inquiry.reading import Reading
 
+_CASE = "question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
-    r"|(?:question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study)\s*#?\s*"
+    rf"|(?:{_CASE})\s*#?\s*"
     r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*)?[:.)-]"
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
@@ -21,7 +22,7 @@ ANOTHER = re.compile(
 )
 """How the next of several cases begins, where they are not numbered."""
 _LABEL = re.compile(
-    r"\s*(?:\(?\d{1,2}[.):]\s*)?(?:question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study|first|second|third)\b",
+    rf"\s*(?:\(?\d{{1,2}}[.):]\s*)?(?:{_CASE}|first|second|third)\b",
     re.I,
 )
 _CASES = re.compile(

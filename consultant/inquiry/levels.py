@@ -77,6 +77,11 @@ def region_of(number: int) -> str:
 
 
 @lru_cache(maxsize=4096)
+def lies_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    """Is a level, (top, bottom), a part of another: L5 of L4-L5, and L4-L5 of L4-S1?"""
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def parse_level(name: str) -> tuple[int, int]:
     """(top, bottom) of "L4" or "T12-L1". Raises ValueError on anything else."""
     found = list(find_levels(name))

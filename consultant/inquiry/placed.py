@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.choices import drop_unless, longest
 from consultant.inquiry.cues import Tiers, cued
-from consultant.inquiry.levels import parse_level
+from consultant.inquiry.levels import lies_inside, parse_level
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
@@ -45,11 +45,7 @@ def _treated(m: Mention) -> bool:
 def _whole(levels: Sequence[Mention]) -> list[Mention]:
     """Without those inside another: the root L5 at L4-L5 is no further place."""
     spans = {parse_level(m.value) for m in levels}
-    return [m for m in levels if not any(_inside(parse_level(m.value), s) for s in spans)]
-
-
-def _inside(level: tuple[int, int], span: tuple[int, int]) -> bool:
-    return level != span and span[0] <= level[0] and level[1] <= span[1]
+    return [m for m in levels if not any(lies_inside(parse_level(m.value), s) for s in spans)]
 
 
 def _by_value(cues: Sequence[tuple[Mention, str]], levels: Sequence[Mention]) -> dict[str, list[Mention]]:
