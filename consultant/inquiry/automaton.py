@@ -27,7 +27,7 @@ class State(dict[Symbol, "State"]):
     """Places the walk can be in at once, and what was found on getting there. `state[symbol]` is the state
     that a token leads to, perhaps NOWHERE: made when first asked for, and kept."""
 
-    __slots__ = ("_walk", "found", "others", "places")
+    __slots__ = ("_keys", "_numbered", "_walk", "found", "others", "places")
 
     def __init__(self, walk: "Automaton | None", places: frozenset[Place], found: tuple[int, ...]) -> None:
         super().__init__()
@@ -35,10 +35,12 @@ class State(dict[Symbol, "State"]):
         self.places = places
         self.found = found
         self.others: dict[tuple[bool, bool], State] = {}  # by what stops a gap: after a word it does not know
+        self._keys = frozenset(key for place in places for key in place.ways.edges)
+        self._numbered = any(place.ways.numbers for place in places)
 
     def take(self, symbol: Symbol) -> bool:
         """Does the token lead anywhere from one of the places?"""
-        return any(place.ways.take(symbol) for place in self.places)
+        return (self._numbered and symbol.number is not None) or not self._keys.isdisjoint(symbol.keys)
 
     def __missing__(self, symbol: Symbol) -> "State":
         return self._walk.step(self, symbol) if self._walk else NOWHERE

@@ -82,6 +82,7 @@ def lies_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+@lru_cache(maxsize=1024)
 def parse_level(name: str) -> tuple[int, int]:
     """(top, bottom) of "L4" or "T12-L1". Raises ValueError on anything else."""
     found = list(find_levels(name))

@@ -22,36 +22,38 @@ def suppress(hits: list[Hit]) -> list[Hit]:
         return hits
     by: dict[str, list[Hit]] = {}
     for h in hits:
-        by.setdefault(h.cue.kind, []).append(h)
-        if h.cue.kind == "axis":
-            by.setdefault(f"axis {h.cue.group}", []).append(h)
+        for key in _keys(h):
+            by.setdefault(key, []).append(h)
     return [h for h in hits if h.cue.kind not in _SORTS or not _dropped(h, by)]
 
 
+def _keys(h: Hit) -> tuple[str, ...]:
+    """Under which names a hit is looked up: its kind; of an axis the group, too; what it hides."""
+    kind = h.cue.kind
+    if kind == "axis":
+        return (kind, f"axis {h.cue.group}") if h.cue.owner else (kind, f"axis {h.cue.group}", "shared")
+    return (kind, f"hide {h.cue.name}") if kind == "hide" else (kind,)
+
+
 def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:
-    """Is another hit meant instead? `by` holds the hits of each kind, and those of each group of axes."""
+    """Is another hit meant instead? `by` holds the hits by the names of _keys; those that hide a sort are the
+    turns of phrase in which a word of it does not mean what it says."""
     match h.cue.kind:
         case "region":
-            return _inside(h, _hiding(by, "region"), 0) or _inside(h, by["region"], 1)
+            return _inside(h, by.get("hide region", ()), 0) or _inside(h, by["region"], 1)
         case "item":
             return _inside(h, by["item"], 1)
         case "context":
-            return _inside(h, _hiding(by, "context"), 0) or _inside(h, _year_of(h, by["context"]), 1)
+            return _inside(h, by.get("hide context", ()), 0) or _inside(h, _year_of(h, by["context"]), 1)
         case "level":
-            return _inside(h, _hiding(by, "level"), 0)
+            return _inside(h, by.get("hide level", ()), 0)
         case "axis" | "weak":
             return _inside_own(h, by.get(f"axis {h.cue.group}", ()))
         case "term" | "weak_term":
-            shared = [x for x in by.get("axis", ()) if not x.cue.owner]
-            return any(_inside(h, by.get(k, ()), 1) for k in ("term", "weak_term")) or _inside(h, shared, 1)
+            return any(_inside(h, by.get(k, ()), 1) for k in ("term", "weak_term", "shared"))
         case "intent":
             return _inside(h, _rivals(h, by["intent"]), 1)
     return False
-
-
-def _hiding(by: Mapping[str, list[Hit]], name: str) -> list[Hit]:
-    """The turns of phrase in which a word of this sort does not mean what it says."""
-    return [x for x in by.get("hide", ()) if x.cue.name == name]
 
 
 def _rivals(h: Hit, intents: Sequence[Hit]) -> list[Hit]:

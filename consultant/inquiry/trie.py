@@ -85,11 +85,6 @@ class Ways:
         self.found = [payload for n in reached for payload in n.found]
         self.named = [name for n in reached for name in n.named]
 
-    def take(self, symbol: Symbol) -> bool:
-        """May the token lead anywhere?"""
-        numbered = symbol.number is not None and bool(self.numbers)
-        return numbered or not self.edges.keys().isdisjoint(symbol.keys)
-
     def after(self, symbol: Symbol) -> list[Node]:
         """Where a token leads."""
         out: list[Node] = []
