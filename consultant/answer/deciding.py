@@ -90,6 +90,8 @@ def _only_extras(draft: Draft, service: Service) -> bool:
     """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
     if not draft.asks_for("extras_only", service.family) or not _asked_there(draft, "extras_only"):
         return False
+    if draft.asks_for("extras_also", service.family):
+        return False
     before = len(draft.recommended)
     _extras(draft, service, service.values())
     return len(draft.recommended) > before

@@ -9,7 +9,8 @@ from consultant.answer.placing import set_apart
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.sides import by_level
 from consultant.answer.verdict import Verdict
-from consultant.answer.verdicts import OUT
+from consultant.answer.verdicts import OUT, status
+from consultant.answer.yielded import named
 from consultant.knowledge.condition import Fact
 
 _VISIT_MODIFIERS = ("24", "25", "57")
@@ -28,10 +29,26 @@ def modify(draft: Draft) -> None:
     for mention in (m for m in draft.question.all_mentions() if m.kind == "modifier"):
         for code in draft.named or _lines_for(draft, mention.value):
             _named_modifier(draft, code, mention.value, values, glued=False)
+    _refused(draft)
     _carry(draft)
     draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
     refused = {v.code for v in said if v.kind == "no_visit"}
     draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
+
+
+def _refused(draft: Draft) -> None:
+    """Where every modifier named is refused, the only code that was rejected stands without, and the
+    situation it would be for is not asked."""
+    asked = {m for c in draft.question.all_codes() for m in c.modifiers}
+    asked |= {m.value for m in draft.question.all_mentions() if m.kind == "modifier"}
+    refused = {v.code.partition("-")[2] for v in draft.verdicts if v.kind == "modifier_refused"}
+    rejected = "validity" in draft.intents and len(draft.named) == 1 and not (draft.recommended or draft.asks)
+    if rejected and asked and asked <= refused:
+        gone = status(draft.named[0], draft.edition) or any(v.kind in OUT for v in draft.verdicts)
+        draft.recommend([] if gone else [named(draft.named[0], draft.edition)])
+    if draft.recommended and asked and asked <= refused:
+        over = {c.family.family for c in draft.cases if c.family.overrides == "modifier"}
+        draft.asks = [a for a in draft.asks if a.family not in over]
 
 
 def _lines_for(draft: Draft, modifier: str) -> list[str]:

@@ -38,7 +38,8 @@ def part(
     """The answer to one question, and what the next one may lean on; `around` are the families of
     the whole mail, for a question that names none, and `billed` the codes of the questions before."""
     draft = Draft(question, edition, memory, around)
-    draft.billed = tuple(billed) if question.leans and not question.supposes else ()
+    same = question.leans and not (question.supposes or question.apart)
+    draft.billed = tuple(billed) if same else ()
     if draft.wants_decision():
         decide(draft)
         without_visit(draft)

@@ -3,9 +3,9 @@
 from collections.abc import Container, Mapping, Sequence
 
 from consultant.answer.decide import at_odds, decide, implied
+from consultant.inquiry.attached import Key
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.mention import Mention
-from consultant.inquiry.services import Key
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.family import Family

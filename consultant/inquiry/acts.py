@@ -129,7 +129,9 @@ def _doers(act: Mention, actors: Actors) -> list[Actor]:
 def _actors(mentions: Sequence[Mention]) -> Actors:
     """The people of each sentence in order, pronouns resolved."""
     acts = [m for m in mentions if m.kind == "act"]
+    shared = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "setting"]
     found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
+    found = [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
     out: list[Actor] = []
     person = ""
     covered = -1

@@ -29,14 +29,14 @@ def choice(
             pairs += [(m, v) for m in shared if (v := _value(axis, m, tier, axis.map))]
             pairs = longest(pairs, [*hits, *shared])
             pairs = [p for p in pairs if p[0].assertion is not Assertion.NEGATED] or pairs
-            pairs = _done(axis, pairs) or pairs
+            pairs = done(axis, pairs) or pairs
             if pairs := drop_unless(axis, pairs):
                 pairs = _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions)
                 return _settle(name, axis, _several(axis, pairs))
     return None
 
 
-def _done(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
+def done(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
     """What was done goes before what stands under the diagnosis, unless that decides as well."""
     return [p for p in pairs if p[0].role is not Role.FINDING or "diagnosis" in axis.scopes]
 

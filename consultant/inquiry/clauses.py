@@ -23,6 +23,7 @@ _PREDICATES = frozenset(
     ).split()
 )
 
+_DENYING = frozenset(("no", "without", "neither", "never", "nor"))
 _JOINING = frozenset((", and & +").split())
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
 _OF_SUBJECT = frozenset(("negated", "historical", "planned"))
@@ -45,7 +46,8 @@ def clause_starts(words: Sequence[Word]) -> list[int]:
     for i, w in enumerate(words):
         if w.word not in _MARKING:
             continue
-        if w.word in _ALWAYS or (w.word in _MAYBE and has and _has_predicate(words, i + 1)):
+        listed = w.word == "," and _denied(words[starts[-1] : i])
+        if w.word in _ALWAYS or (w.word in _MAYBE and has and _has_predicate(words, i + 1, listed)):
             starts.append(i)
             has = False
         elif w.word in _PREDICATES:
@@ -53,10 +55,17 @@ def clause_starts(words: Sequence[Word]) -> list[int]:
     return starts
 
 
-def _has_predicate(words: Sequence[Word], at: int) -> bool:
-    """Does the piece from `at` to the next possible break say something by itself?"""
+def _denied(words: Sequence[Word]) -> bool:
+    return any(w.word in _DENYING for w in words)
+
+
+def _has_predicate(words: Sequence[Word], at: int, listed: bool) -> bool:
+    """Does the piece from `at` to the next possible break say something by itself? Not where a denial goes on
+    in a list ("no facetectomy, foraminotomy or discectomy was done")."""
     for k in range(at, len(words)):
         word = words[k].word
+        if listed and word in ("or", "nor"):
+            return False
         if word in _PREDICATES:
             return True
         if word in _ALWAYS or (word in _MAYBE and k > at):
@@ -115,6 +124,7 @@ def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> boo
         return not any(w in _PREDICATES for w in rest)
     if name == "negated":
         if words[comma].word == ",":
-            return any(w in ("or", "nor") for w in rest[:6]) and not any(w in _PREDICATES for w in rest[:6])
+            last = next((i for i, w in enumerate(rest[:6]) if w in ("or", "nor")), None)
+            return last is not None and not any(w in _PREDICATES for w in rest[:last])
         return not any(w in _PREDICATES for w in rest)
     return words[comma].word != "," and not any(w in _PREDICATES for w in rest)

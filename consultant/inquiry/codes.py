@@ -15,7 +15,7 @@ from consultant.inquiry.mention import CodeMention, SetAside
 _RUN = re.compile(r"\d(?<!\d.)\d{3,4}(?!\d)")
 _CPT = r"\d{5}|\d{4}[FTUMA]|[A-V]\s?\d{4}"
 _CODE = re.compile(
-    rf"(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|(?![xX]\d\d?\b)[A-Za-z](?![A-Za-z])|\.\d|,\d{{3}})",
+    rf"(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|(?![xX]\d\d?\b|'?s\b)[A-Za-z](?![A-Za-z])|\.\d|,\d{{3}})",
     re.I,
 )
 _LEAD = re.compile(r"(?<![\w.$€£@+-])(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?\Z", re.I)

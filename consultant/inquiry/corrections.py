@@ -15,7 +15,7 @@ def take_back(mentions: Sequence[Mention]) -> None:
     for mark in [m for m in mentions if m.kind == "corrects"]:
         around = [m for m in mentions if -_BEFORE <= m.sentence - mark.sentence <= _AFTER]
         after = [m for m in around if m.start >= mark.end]
-        if any(m.kind == "also" for m in after):
+        if any(m.kind == "also" and m.sentence - mark.sentence < _AFTER for m in after):
             continue
         anew = {(_sort(m), m.value) for m in after if m.kind in _CORRECTED and m.assertion in AS_SAID}
         sorts = {sort for sort, _ in anew}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from consultant.inquiry.cues import Tiers, cued, quotes_of
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.levelcount import count_levels
-from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.inquiry.places import again, levels_left
 from consultant.knowledge.axis import CountAxis, GradeAxis
 from consultant.knowledge.family import Family
@@ -35,10 +35,18 @@ def count(
                 fewer = bool(nerves) and counted[0] < len({m.value for m in counted[1]})
                 say = axis.nerves_say if fewer else ""
                 return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]), say=say)
-        hits = told("own") or [m for m in told("count") if not any(_of(o, m, people) for o in others)]
+        hits = (
+            told("own")
+            or ([] if others else told("sum"))
+            or [m for m in told("count") if not any(_of(o, m, people) for o in others)]
+        )
         if hits and axis.larger:
             return _added(name, hits, told("deduct"))
-        listed = {m.text.lower() for m in told("item")}
+        items = told("item")
+        listed = {m.text.lower() for m in [m for m in items if m.role is Role.PLAIN] or items}
+        listed = {
+            x for x in listed if not any(o.endswith(f" {x}") for o in listed)
+        }  # "flexion", "lateral flexion"
         number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
         if number > 1 and not hits and number > max((int(m.value) for m in fixed), default=0):
             return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
@@ -53,6 +61,8 @@ def _of(other: Mention, number: Mention, people: Sequence[Mention]) -> bool:
     else's ("I was there for 46 minutes, my MA for more") it is one only beside the number."""
     if other.clause != number.clause:
         return False
+    if any(other.end <= p.start and p.end <= number.start for p in people):
+        return False  # "MA 15 min, Dr 22 min"
     between = max(number.start - other.end, other.start - number.end)
     own = any(p.sentence == number.sentence and p.end <= number.start for p in people)
     return between < _BESIDE or not own or other.start < number.start

@@ -74,6 +74,7 @@ def _lexicon(book: Phrasebook[Cue], lexicon: Lexicon) -> None:
         book.add(span.terms, Cue("region", value="+".join(span.regions)))
     book.add(lexicon.not_regions, Cue("hide", name="region"))
     book.add(lexicon.not_levels, Cue("hide", name="level"))
+    book.add(lexicon.not_counts, Cue("hide", name="count"))
     for role, phrases in lexicon.roles.items():
         book.add(phrases, Cue("role", name=role))
     for name, axis in lexicon.axes.items():
@@ -120,6 +121,7 @@ def _counted(book: Phrasebook[Cue], me: str, name: str, axis: CountAxis) -> None
     for unit, many in axis.larger.items():
         book.add([f"{{number}} {unit}"], Cue("count", me, name, str(many)))
     book.add(axis.own, Cue("own", me, name))
+    book.add(axis.sums, Cue("sum", me, name))
     book.add(axis.items, Cue("item", me, name))
     book.add(axis.not_with, Cue("not_with", me, name))
     book.add(axis.deduct, Cue("deduct", me, name))
@@ -135,6 +137,7 @@ def _family(book: Phrasebook[Cue], family: Family, lexicon: Lexicon) -> None:
     book.add(family.terms, Cue("term", me))
     book.add(family.weak_terms, Cue("weak_term", me))
     book.add(family.extras_only, Cue("extras_only", me))
+    book.add(family.extras_also, Cue("extras_also", me))
     book.add(family.rules_only, Cue("rules_only", me))
     for i, elsewhere in enumerate(family.elsewhere):
         book.add(elsewhere.cues, Cue("elsewhere", me, str(i)))

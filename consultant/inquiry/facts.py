@@ -76,12 +76,28 @@ def _doubted(family: Family, name: str, axis: Axis, mentions: Sequence[Mention])
         if not any(m.kind in ("level", "count") and m.assertion is Assertion.ASSERTED for m in own):
             mine += [m for m in own if m.kind in ("unit", "nerves")]
     hits = [m for m in mine if m.assertion is Assertion.UNSURE]
-    if isinstance(axis, ChoiceAxis) and any(
-        m.assertion is Assertion.ASSERTED and m.value != "unsaid" for m in mine
-    ):
-        return None  # said plainly elsewhere
-    values = tuple(dict.fromkeys(m.value for m in hits if m.kind == "axis" and m.value != "unsaid"))
-    return Unclear(axis=name, values=values, quotes=quotes_of(hits)) if hits else None
+    if isinstance(axis, ChoiceAxis) and _plain(mine, hits):
+        return None
+    values = list(dict.fromkeys(m.value for m in hits if m.kind == "axis" and m.value != "unsaid"))
+    if isinstance(axis, ChoiceAxis) and hits:
+        values = _possible(axis, values, mine)
+    return Unclear(axis=name, values=tuple(values), quotes=quotes_of(hits)) if hits else None
+
+
+def _possible(axis: ChoiceAxis, doubted: list[str], mine: Sequence[Mention]) -> list[str]:
+    """What it may be: beside something said, that alone or both together, where the axis joins them."""
+    sure = [
+        m.value for m in mine if m.assertion is Assertion.ASSERTED and m.value not in (*doubted, "unsaid")
+    ]
+    both = [v for v, parts in axis.joined.items() if set(parts) <= {*sure, *doubted}]
+    return list(dict.fromkeys([*sure, *both])) if both else doubted
+
+
+def _plain(mine: Sequence[Mention], doubts: Sequence[Mention]) -> bool:
+    """Is it said plainly elsewhere? What is doubted after it was said ("I can't see whether ...") is not."""
+    said_ = [m for m in mine if m.assertion is Assertion.ASSERTED and m.value != "unsaid"]
+    doubted = [m for m in said_ if any(m.value == d.value and m.end <= d.start for d in doubts)]
+    return bool(said_) and not doubted
 
 
 def _as_ordered(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> AxisFact | None:

@@ -54,7 +54,9 @@ def assign(
         if kind in _PLACES:
             if h.role is _PLAIN and (roles or section):
                 h.role = _role(h, roles, None if _heads(words, h) else section)
-        elif (section in _SEEN and kind in TERMS) or (section == "diagnosis" and kind == "axis"):
+        elif (section in _SEEN and (kind in TERMS or kind == "item")) or (
+            section == "diagnosis" and kind == "axis"
+        ):
             h.role = Role.FINDING
         if scoped or past:
             _assert(h, scoped, past)

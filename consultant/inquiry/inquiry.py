@@ -5,6 +5,10 @@ from functools import cached_property
 
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
+_VALUES = frozenset(
+    ("axis", "count", "item", "own")
+)  # what a question says itself goes before what all share
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -20,6 +24,7 @@ class Question:
     shared_codes: tuple[CodeMention, ...] = ()
     leans: bool = False
     supposes: bool = False
+    apart: bool = False  # does it tell another case than the question before it?
     alternatives: tuple[str, ...] = ()  # codes offered as "this or that?"
     asks: bool = False
     said: str = ""  # all its sentences, and those that all questions share; `text` is only the one that asks
@@ -32,9 +37,15 @@ class Question:
         """Own and shared codes, in the order of the text."""
         return self._codes
 
+    def says_something(self) -> bool:
+        """Does it name anything, or ask about what all questions share?"""
+        return bool(self.mentions or self.codes or (self.asks and self.shared))
+
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
-        return tuple(sorted((*self.shared, *self.mentions), key=lambda m: m.start))
+        own = {(m.owner, m.name) for m in self.mentions if m.kind in _VALUES and m.value != "unsaid"}
+        shared = (m for m in self.shared if m.kind not in _VALUES or (m.owner, m.name) not in own)
+        return tuple(sorted((*shared, *self.mentions), key=lambda m: m.start))
 
     @cached_property
     def _codes(self) -> tuple[CodeMention, ...]:

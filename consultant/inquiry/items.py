@@ -7,22 +7,41 @@ from itertools import pairwise
 
 from consultant.inquiry.reading import Reading
 
-_CASE = "question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
+_CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
-    rf"|(?:{_CASE})\s*#?\s*"
+    rf"|(?:[-*\u2022\u2013]\s*)?(?:{_CASE})\s*#?\s*"
     r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*)?[:.)-]"
+    r"|(?:[-*\u2022\u2013]\s*)?(?:mrs?|ms)\b\.?\s+(?P<h>[A-D])\b"
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
 )
+_NEXT = r"(?:an)?(?:other|second|next|different|separate|last|2nd|third|3rd)"
 ANOTHER = re.compile(
-    r"\s*(?:and\s+)?(?:an)?(?:other|second|next|different|last|2nd|third|3rd)\s+"
-    r"(?:patient|pt|case|claim|encounter|study|exam|one|chart|report)\s*[:,;.–-]",
+    rf"\s*(?:and\s+)?(?:{_NEXT}\s+(?:patient|pt|case|claim|encounter|study|exam|one|chart|report)"
+    r"\s*(?:now\s*)?[:,;.–-]"
+    r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
+    r"\s*[:,;.–-])",
     re.I,
 )
 """How the next of several cases begins, where they are not numbered."""
+_JOIN = (
+    r"(?:[-*\u2022\u2013]\s*)?"
+    r"(?:(?:and|also|then|plus|ok|lastly|finally|separately|second|secondly)\b[\s,:–-]*){0,2}"
+    r"(?:(?:for|with|in|on|about)\s+)?(?:(?:the|his|her|our|my|this|that|a)\s+)?"
+    r"(?:what[ -]if .{0,40}?:\s*(?:his|her|the|our)\s+)?"
+)
+_PATIENT = r"(?:patient|pt|case|lady|gentleman|man|woman)"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+OTHER_CASE = re.compile(
+    rf"\s*{_JOIN}(?:{_NEXT}\s+(?:\w+\s+)?{_PATIENT}\b"
+    rf"|(?:next\s+)?{_DAY}[\u2019']?s\s+(?:\w+\s+)?(?:{_PATIENT}|one)\b"
+    rf"|(?:\w+\s+){{0,2}}(?:patient|pt|case)\s+(?:on|of|from|for|next)\s+(?:next\s+)?(?:{_DAY}|tomorrow|week))",
+    re.I,
+)
+"""How a sentence begins that tells another case, which is asked about only where a question follows it."""
 _LABEL = re.compile(
-    rf"\s*(?:\(?\d{{1,2}}[.):]\s*)?(?:{_CASE}|first|second|third)\b",
+    rf"\s*(?:\(?\d{{1,2}}[.):]\s*)?(?:[-*\u2022\u2013]\s*)?(?:{_CASE}|mrs?|ms|first|second|third)\b",
     re.I,
 )
 _CASES = re.compile(
@@ -30,6 +49,7 @@ _CASES = re.compile(
     r"(?:patients|pts|cases|claims|encounters|scenarios|accounts|charts|examples|visits|studies)\b",
     re.I,
 )
+_BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
 _SPELLED = ("one", "two", "three", "four")
 _WORDS = {
     "first": 1,
@@ -61,6 +81,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
+    items = max(items, sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds)))
     before = bool(asking) and asking[0] < marks[0]
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
@@ -91,6 +112,14 @@ def _text(reading: Reading, i: int) -> str:
     return reading.text[reading.sentences[i].start : reading.sentences[i].end]
 
 
+def bullets(reading: Reading) -> list[int]:
+    """Sentences that begin an item of a list with marks, where two of its items ask."""
+    marks = [i for i, s in enumerate(reading.sentences) if _BULLET.match(reading.text, s.start)]
+    bounds = [*marks, len(reading.sentences)]
+    asked = sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds))
+    return marks if asked > 1 else []
+
+
 def items(reading: Reading) -> Iterator[int]:
     """Sentences that begin an item of a numbered list that counts up from one."""
     expected = 1
@@ -109,7 +138,7 @@ def items(reading: Reading) -> Iterator[int]:
 def _number(m: re.Match[str]) -> int:
     if m["w"]:
         return _WORDS[m["w"].lower()]
-    said = (m["n"] or m["m"] or m["l"] or m["k"]).lower()
+    said = (m["n"] or m["m"] or m["l"] or m["k"] or m["h"]).lower()
     if said in _SPELLED:
         return _SPELLED.index(said) + 1
     return ord(said) - ord("a") + 1 if said.isalpha() else int(said)

@@ -30,7 +30,7 @@ _ALONE = (
     r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
     r"acc|s/n|(?:implant|device|catalog|part)\s+ref|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
-    r"account|room|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
+    r"account|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
@@ -92,7 +92,7 @@ _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 # "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
 _REFERENCE = re.compile(
-    r"(?:(?:^|[\n|])\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
+    r"(?:(?:^|[\n|\u00b7\u2022])\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)(?:\s+log)?"
     r"|\b(?:our|your|my)\s+(?:ref|reference))\.?\s+$",
     re.I,
 )
@@ -155,7 +155,7 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
             if b := pattern.search(before):
                 return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if (b := _ZIP_AT_LINE_END.search(before)) and re.match(
-            r"\s*(?:$|[\n|•,;)])", text[m.end() : m.end() + 3]
+            r"\s*(?:$|[\n|•·,;)])", text[m.end() : m.end() + 3]
         ):
             return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
         if len(number) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n")):

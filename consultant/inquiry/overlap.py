@@ -13,7 +13,7 @@ _BETTER = {
 }
 
 
-_SORTS = frozenset("region item context level axis weak term weak_term intent".split())
+_SORTS = frozenset("region item count own context level axis weak term weak_term intent".split())
 
 
 def suppress(hits: list[Hit]) -> list[Hit]:
@@ -42,7 +42,9 @@ def _dropped(h: Hit, by: Mapping[str, list[Hit]]) -> bool:
         case "region":
             return _inside(h, by.get("hide region", ()), 0) or _inside(h, by["region"], 1)
         case "item":
-            return _inside(h, by["item"], 1)
+            return _inside(h, by["item"], 1) or _inside(h, by.get("hide count", ()), 0)
+        case "count" | "own":
+            return _inside(h, by.get("hide count", ()), 0)
         case "context":
             return _inside(h, by.get("hide context", ()), 0) or _inside(h, _year_of(h, by["context"]), 1)
         case "level":

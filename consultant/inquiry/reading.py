@@ -28,7 +28,7 @@ from consultant.knowledge.lexicon import Contexts, Intents, Lexicon
 M = TypeVar("M", bound=Mention)
 _sentence = attrgetter("sentence")
 
-_NUMBERED = frozenset(("count", "deduct", "own", "restated"))  # kinds whose value is the number said
+_NUMBERED = frozenset(("count", "deduct", "own", "sum", "restated"))  # kinds whose value is the number said
 _ENDS = frozenset(("ends",))
 _ENDS_AND_UNITS = frozenset(("ends", "unit"))  # a unit counts only where the number is in doubt
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))

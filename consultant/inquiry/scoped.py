@@ -102,4 +102,5 @@ def _says(own: Hit, other: Hit, trigger: tuple[int, int]) -> bool:
     if own.cue.owner != other.cue.owner:
         return False
     rival = own.cue.group == other.cue.group and own.cue.value != other.cue.value
-    return not (rival and other.first >= trigger[1] and other.first < own.last)
+    listed = other.first == own.last + 1  # "no facetectomy, foraminotomy or discectomy"
+    return not (rival and other.first >= trigger[1] and (other.first < own.last or listed))

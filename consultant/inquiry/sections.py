@@ -11,8 +11,12 @@ from consultant.inquiry.words import Sentence
 # A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
     r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?P<end>:|(?=\n))"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
+    r"(?P<end>:|(?=\n))"
 )
+# Headings without a mark: "Operation   Laminectomy L3", "POSTOP DX SAME".
+_SPACED = re.compile(r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]{2,}(?: [A-Za-z/&-]{2,}){0,3})(?=[ \t]{2,}\S)")
+_LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
 
 
 _SHORTEST = 6  # letters of a heading that may be mended
@@ -25,6 +29,8 @@ _BRIEF = ("order", "request", "schedul", "auth")  # "Order: CT with contrast. No
 _SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
 _NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
 _PARTED = frozenset(("findings", "impression"))  # sections with headings of their own below them
+_NOTED = frozenset(("diagnosis", "procedure", "findings", "impression", "history", "comparison"))
+_ALONE = frozenset("operation findings impression indication indications technique comparison".split())
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
@@ -38,7 +44,8 @@ class Sections:
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
-        marks = list(self._marks("\n" + text))
+        lined = "\n" + text
+        marks = sorted([*self._marks(lined), *self._unmarked(lined)])
         out: list[str | None] = []
         current: str | None = None
         brief = False  # does the section end with its first sentence?
@@ -74,6 +81,20 @@ class Sections:
                 at, kind = self._ending(m["head"], titled)
                 if kind or _begins_line(lined, m):
                     yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
+
+    def _unmarked(self, lined: str) -> Iterator[tuple[int, int, str]]:
+        """Headings that only space or their capitals tell from what follows: known ones, these of two words
+        or of those that nobody begins a sentence with."""
+        for m in _SPACED.finditer(lined) if "  " in lined or "\t" in lined else ():
+            if kind := self._kind.get(" ".join(m["head"].lower().split())):
+                yield m.start("head") - 1, m.end() - 1, kind
+        for m in _LOUD.finditer(lined):
+            words = m["head"].lower().split()
+            for n in range(len(words), 0, -1):
+                kind = self._kind.get(" ".join(words[:n]), "")
+                if kind in _NOTED and (n > 1 or words[0] in _ALONE):
+                    yield m.start("head") - 1, m.start("head") - 1 + len(" ".join(words[:n])), kind
+                    break
 
     def _named(self, head: str, titled: bool) -> str:
         words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())

@@ -1,18 +1,16 @@
 """Several services in one mail: which service a region or a level belongs to, and how the
 mentions of one family part into the services it decides one by one."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from consultant.inquiry.choices import drop_unless
-from consultant.inquiry.cues import Tiers, cued, unsaid
+from consultant.inquiry.attached import Key, attached, distance
+from consultant.inquiry.choices import done, drop_unless
+from consultant.inquiry.cues import AS_SAID, Tiers, cued, unsaid
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
-
-_PARTED = frozenset(("axis", "weak", "count", "level", "region"))
-Key = tuple[tuple[str, str], ...]  # (axis, value) pairs
 
 
 def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[str, list[Mention]]:
@@ -61,25 +59,29 @@ def _twins(
     cues = [m for m in mentions if m.kind in ("axis", "weak") and (m.owner, m.name) in each]
     out: dict[int, str] = {}
     for m in cues:
-        owners = {o.owner for o in cues if o.start < m.end and m.start < o.end}
-        here = [t for t in terms if t.sentence == m.sentence and t.owner in owners]
-        if len(owners) > 1 and len({t.owner for t in here}) > 1:
-            before = [t for t in here if t.start <= m.start]
-            out[id(m)] = (before[-1] if before else here[0]).owner
+        owners = {o.owner for o in cues if (o.sentence, o.clause) == (m.sentence, m.clause)}
+        if len(owners) > 1 and (mine := _spoken_of(m, [t for t in terms if t.owner in owners])):
+            out[id(m)] = mine
     return out
+
+
+def _spoken_of(cue: Mention, terms: Sequence[Mention]) -> str | None:
+    """Whose a cue is: of the term before it in its sentence, else of the first there, else of the one that
+    the last sentence with any names alone."""
+    here = [t for t in terms if t.sentence == cue.sentence]
+    if here:
+        before = [t for t in here if t.start <= cue.start]
+        return (before[-1] if before else here[0]).owner
+    told = [t for t in terms if t.sentence < cue.sentence and t.assertion in AS_SAID]
+    last = {t.owner for t in told if t.sentence == told[-1].sentence}
+    return last.pop() if len(last) == 1 else None
 
 
 def _nearest(region: Mention, terms: Sequence[Mention]) -> str | None:
     here = [t for t in terms if t.sentence == region.sentence]
     if not here:
         return None
-    return min(here, key=lambda t: (t.clause != region.clause, _distance(region, t))).owner
-
-
-def _distance(a: Mention, b: Mention) -> int:
-    if a.start <= b.start:
-        return max(0, b.start - a.end)
-    return max(0, a.start - b.end)
+    return min(here, key=lambda t: (t.clause != region.clause, distance(region, t))).owner
 
 
 def parted(family: Family, mentions: Sequence[Mention], tiers: Tiers) -> list[tuple[Key, list[Mention]]]:
@@ -93,8 +95,8 @@ def parted(family: Family, mentions: Sequence[Mention], tiers: Tiers) -> list[tu
     hits = [m for ms in by_place.values() for m in ms] or [m for pairs in found.values() for m, _ in pairs]
     anchors = {id(m) for m in hits}
     loose = [m for m in mentions if id(m) not in anchors]
-    attached = _attached(keyed, loose, family)
-    return [(key, [*mine, *attached[key]]) for key, mine in keyed.items()]
+    given = attached(keyed, loose, family)
+    return [(key, [*mine, *given[key]]) for key, mine in keyed.items()]
 
 
 def _anchors(
@@ -111,6 +113,7 @@ def _anchors(
             )
             pairs = [(m, axis.map.get(m.value, m.value)) for m in hits if not unsaid(m, hits)]
             pairs = [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED]
+            pairs = done(axis, pairs) or pairs
             out[name] = drop_unless(axis, _of_first_tier(pairs, tiers))
         elif isinstance(axis, RegionsAxis):
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
@@ -138,61 +141,12 @@ def _keys(family: Family, found: Mapping[str, list[tuple[Mention, str]]]) -> dic
         for m, v in found[second]:
             mate = min(
                 found[first],
-                key=lambda p: (p[0].sentence != m.sentence, p[0].clause != m.clause, _distance(p[0], m)),
+                key=lambda p: (p[0].sentence != m.sentence, p[0].clause != m.clause, distance(p[0], m)),
             )
-            out.setdefault(((first, mate[1]), (second, v)), []).extend((m, mate[0]))
+            near = (mate[0],) if mate[0].sentence == m.sentence else ()
+            out.setdefault(((first, mate[1]), (second, v)), []).extend((m, *near))
         told = {v for key in out for a, v in key if a == first}
         loose = isinstance(family.axes[second], ChoiceAxis)  # a finger has no site, beside a knee
         for m, v in (p for p in found[first] if loose and p[1] not in told):
             out.setdefault(((first, v),), []).append(m)
     return out
-
-
-def _attached(
-    keyed: Mapping[Key, list[Mention]], loose: Iterable[Mention], family: Family
-) -> dict[Key, list[Mention]]:
-    """Each loose cue goes to the service it stands nearest to; a service that got none of an axis
-    shares what the others have, and everything that is no cue goes to all."""
-    out: dict[Key, list[Mention]] = {k: [] for k in keyed}
-    cues: dict[tuple[str, str], list[Mention]] = {}
-    shared = {x.shared: a for a, x in family.axes.items() if isinstance(x, ChoiceAxis) and x.shared}
-    placed_ = any(isinstance(family.axes[a], RegionsAxis) for key in keyed for a, _ in key)
-    for m in loose:
-        if (m.kind in _PARTED or (placed_ and m.kind == "item")) and m.assertion is not Assertion.NEGATED:
-            name = m.name if m.owner else shared.get(m.name, m.name)
-            cues.setdefault((m.kind, name if m.kind not in ("level", "region") else ""), []).append(m)
-        else:
-            for k in out:
-                out[k].append(m)
-    for same in cues.values():
-        given: dict[Key, list[Mention]] = {k: [] for k in keyed}
-        anchors = [a for found in keyed.values() for a in found]
-        for m in same:
-            ahead = _leads(m, same, anchors)
-            given[min(keyed, key=lambda k: min(_reach(m, a, ahead) for a in keyed[k]))].append(m)
-        distinct = {m.value or m.text for m in same}
-        for k in out:
-            shared_ = [m for m in same if m.kind != "count" or _of_all(m, keyed[k], anchors)]
-            out[k] += given[k] if given[k] and len(distinct) > 1 else shared_
-    return out
-
-
-def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -> bool:
-    """Is a count of this service, too: does its sentence name the service, or none at all?"""
-    named = {a.sentence for a in anchors}
-    return cue.sentence not in named or any(a.sentence == cue.sentence for a in mine)
-
-
-def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:
-    """Do the counts of a sentence go before what they count ("three view thoracic, two view lumbar")?"""
-    first = min(m.start for m in same if m.sentence == cue.sentence)
-    return cue.kind == "count" and all(a.start > first for a in anchors if a.sentence == cue.sentence)
-
-
-def _reach(cue: Mention, anchor: Mention, ahead: bool) -> tuple[bool, bool, int]:
-    """A cue belongs rather to what stands before it in its sentence, unless the cues go `ahead`."""
-    return (
-        cue.sentence != anchor.sentence,
-        cue.clause != anchor.clause,
-        _distance(cue, anchor) + 8 * (anchor.start < cue.start if ahead else anchor.start > cue.start),
-    )

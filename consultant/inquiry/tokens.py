@@ -108,7 +108,7 @@ class Tokenizer:
     def _add(self, out: Tokens, text: str, m: re.Match[str]) -> None:
         """Append what is no placeholder: a word or two, or a mark."""
         said = m.group()
-        if said == "-" and glues(text, m.start()):
+        if said == "|" or (said == "-" and glues(text, m.start())):  # a bar only parts the cells of a table
             return
         for word in self._read.get(said) or self._word(said):
             if word.number is None or not out.joins(m.start(), m.end(), word):

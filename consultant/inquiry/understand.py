@@ -32,7 +32,7 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     commanded = {m.sentence for m in instructs}
     return Inquiry(
         text=reading.text,
-        questions=tuple(q for q in questions if q.mentions or q.codes) or tuple(questions[:1]),
+        questions=tuple(q for q in questions if q.says_something()) or tuple(questions[:1]),
         intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
         codes=reading.codes,
         quoted_codes=tuple(c for c in before.codes if c.value not in {d.value for d in reading.codes}),

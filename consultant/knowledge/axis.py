@@ -100,6 +100,7 @@ class CountAxis(_Axis):
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
     items: Phrases = ()  # names of the things counted: a list of different ones is counted
     own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
+    sums: Phrases = ()  # phrases with a sum ("it comes to 51"), where nobody else's time is told
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
     levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"

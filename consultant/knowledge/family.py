@@ -166,6 +166,7 @@ class Family(Frozen):
     extras: tuple[Rule, ...] = ()  # each adds its codes to those of the rule that held
     rules_only: Phrases = ()  # words by which only the rule's codes are asked for, no extras
     extras_only: Phrases = ()  # words by which only the extras are asked for
+    extras_also: Phrases = ()  # words by which they are asked for beside the rule's codes
     together: tuple[Together, ...] = ()
     included: tuple[Included, ...] = ()
     alongside: tuple[Alongside, ...] = ()

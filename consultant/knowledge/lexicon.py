@@ -48,6 +48,7 @@ class Lexicon(Frozen):
     spans: tuple[Span, ...]
     not_regions: Phrases
     not_levels: Phrases
+    not_counts: Phrases = ()  # turns in which a number or an item counts nothing
     classes: dict[str, Phrases]
     roles: dict[Literal["plain", "approach", "passage", "diagnosis", "finding", "talk"], Phrases]
     axes: dict[str, SharedAxis]

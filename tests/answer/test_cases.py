@@ -1,0 +1,77 @@
+"""Several cases in one mail: where the next begins, and what each may take from the one before."""
+
+import pytest
+
+from tests.answer.test_several_services import answered, billed
+from tests.conftest import Asker
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "Cement into L2, no balloon, no cavity. Which code? And in case he makes a cavity with a balloon "
+            "in the next patient (L2 again), please tell me that code also.",
+            ["22511", "22514"],
+        ),
+        (
+            "Spinal cord stimulator generator changed out, same pocket. 63685 and 63688 both? Also: Monday's "
+            "patient keeps her generator, it is only repositioned in a revised pocket. Which code then?",
+            ["63685", "63688"],
+        ),
+        (
+            "Right TFESI at T12-L1 with fluoro, one level. Our lead says it is a lumbar code. And what if he "
+            "goes one down, at L1-L2 instead?",
+            ["64479-RT", "64483-RT"],
+        ),
+    ],
+)
+def test_another_case_is_decided_for_itself(ask: Asker, text: str, codes: list[str]) -> None:
+    said, _ = answered(ask, text)
+    assert billed(said) == codes
+
+
+def test_another_patient_beside_the_question_is_no_case(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Lumbar myelogram, injected and read by Dr. Lee. The other patient that day had a cervical one, that "
+        "is done. Code for mine?",
+    )
+    assert billed(said) == ["62304"]
+
+
+def test_bullets_that_ask_are_questions(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Scoliosis films, the whole thoracic and lumbar spine, standing AP and lateral.\n\nSo:\n"
+        "- which code is that?\n- in six weeks there will only be one AP. Same code or another?\n",
+    )
+    assert billed(said) == ["72082", "72081"]
+
+
+def test_items_keep_what_all_share_unless_they_say_otherwise(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Left sacroiliac joint, steroid, fluoroscopic guidance with arthrogram, physician claim.\n\n"
+        "(a) what code is it?\n(b) sometimes he does it blind, in the office. What is that?\n",
+    )
+    assert {r.code for r in said.recommended()} == {"27096", "20552"}
+
+
+def test_patients_with_a_letter_have_a_payer_each(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Two new patients, both by time:\n\n- Mr. A, Medicare: 92 minutes\n- Ms. B, commercial: 92 minutes\n"
+        "\nWhich codes and units for each?",
+    )
+    assert {r.code for r in said.recommended()} == {"99205", "G2212", "99417"}
+
+
+def test_thanks_for_the_case_before_are_no_question(ask: Asker) -> None:
+    outcome = ask(
+        "Got it on the biopsies, thanks! Different case now.\n\nCervical myelogram by lumbar puncture, "
+        "injected and read by our radiologist. Code?",
+        "Re: stomach biopsy units",
+    )
+    assert outcome.answer is not None
+    assert billed(outcome.answer) == ["62302"]
