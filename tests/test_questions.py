@@ -53,6 +53,9 @@ FLOORS = {
     "first_glance": (97, 0),
     "second_glance": (94, 1),
     "plain_speech": (98, 0),
+    "plain_mailbox": (96, 0),
+    "busy_office": (86, 4),
+    "many_templates": (94, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
@@ -63,6 +66,7 @@ LOOK_ALIKES = {
     "op_notes": 1,
     "addenda": 1,
     "second_glance": 1,
+    "plain_mailbox": 1,
 }
 
 
