@@ -56,6 +56,9 @@ FLOORS = {
     "plain_mailbox": (96, 0),
     "busy_office": (86, 4),
     "many_templates": (94, 0),
+    "mixed_voices": (97, 0),
+    "tired_billers": (90, 3),
+    "hospital_styles": (92, 3),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -160,6 +160,7 @@ def _situated(family: Family, question: Question) -> bool:
     return any(
         m.kind in ("axis", "weak")
         and m.owner == family.family
+        and m.value != "unsaid"
         and (m.assertion in _LIVE or m.assertion in getattr(family.axes[m.name], "scopes", ()))
         and not family.axes[m.name].optional
         for m in question.all_mentions()

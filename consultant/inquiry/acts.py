@@ -14,7 +14,7 @@ from consultant.knowledge.axis import ActsAxis
 
 _SAME = "the same"
 _THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
-_SPEAKER = frozenset(("i", "me", "we", "us", "signed"))  # who writes the report speaks of himself
+_SPEAKER = frozenset(("i", "me", "we", "us", "myself", "signed"))  # who writes the report speaks of himself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def who_acted(
     mine = [m for m in mentions if (m.owner, m.name) == (family, name) and m.value != "unsaid"]
     actors = _actors(mentions)
     for tier in tiers:
-        acts = [m for m in mine if m.kind == "act" and m.assertion is tier]
+        acts = _acts(mine, tier)
         ours = _ours(acts, actors)
         for kind in ("axis", "weak"):
             hits = [m for m in mine if m.kind == kind and m.assertion is tier]
@@ -54,6 +54,16 @@ def who_acted(
         if tier is Assertion.SUPPOSED and (found := _one_asked(axis, acts, actors)):
             return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
     return None
+
+
+def _acts(mine: Sequence[Mention], tier: Assertion) -> list[Mention]:
+    """The acts of a tier; beside one that is supposed ("if he did the stick as well") the others stay."""
+    acts = [m for m in mine if m.kind == "act"]
+    found = [m for m in acts if m.assertion is tier]
+    if tier is Assertion.SUPPOSED and found:
+        there = {m.value for m in found}
+        found += [m for m in acts if m.assertion is Assertion.ASSERTED and m.value not in there]
+    return found
 
 
 def _settled(

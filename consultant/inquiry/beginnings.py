@@ -1,13 +1,17 @@
 """Where the questions of a text begin that are no items of a list: after a sentence that asked, at another
 case, at what is only supposed."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
-from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE
+from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE, PATIENT
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.reading import Reading
 
+_start = attrgetter("start")
+_NEAR = 80  # characters
 _PLACED = ("axis", "region", "act", "level", "actor")
 _TELLING = frozenset("term weak_term axis region level act count".split())
 
@@ -53,14 +57,23 @@ def _other_cases(reading: Reading, after: int) -> Iterator[int]:
     """Sentences that begin another patient's case, about which something is asked after something was asked,
     or claimed, of the one before."""
     sentences = reading.sentences
-    for i, s in enumerate(sentences):
-        if i and OTHER_CASE.match(reading.text, s.start, s.end) and _told_before(reading, i, after):
+    for i in sorted(set(_speaking_of_patients(reading)) - {0}):
+        s = sentences[i]
+        if OTHER_CASE.match(reading.text, s.start, s.end) and _told_before(reading, i, after):
             behind = any(x.asks for x in sentences[i : i + 4])
             before = any(x.asks for x in sentences[:i]) or any(
                 m.kind == "intent" and m.name in ASKING for m in reading.mentions_of(0, i)
             )
             if behind and before:
                 yield i
+
+
+def _speaking_of_patients(reading: Reading) -> Iterator[int]:
+    """The sentences near whose beginning a patient or a case stands."""
+    for m in PATIENT.finditer(reading.text):
+        i = bisect_right(reading.sentences, m.start(), key=_start) - 1
+        if i >= 0 and m.start() - reading.sentences[i].start < _NEAR:
+            yield i
 
 
 def _told_before(reading: Reading, case: int, after: int) -> bool:
@@ -91,7 +104,7 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     if _judged(reading, before, here) or _only_proposes(reading, own, here):
         return False
     if any(m.kind == "intent" and m.name == "followup" for m in own):
-        return True
+        return not _adds(own)
     if any(m.kind == "also" for m in own) and not any(m.kind in _TELLING for m in own):
         return False  # "G0121 too?"
     earlier = reading.mentions_of(first, before + 1)
@@ -102,6 +115,12 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     codes = {c.value for c in reading.codes_of(before + 1, here + 1)}
     old_codes = {c.value for c in reading.codes_of(first, before + 1)}
     return bool(codes) and bool(old_codes) and not codes & old_codes and not _same_kind(own, earlier)
+
+
+def _adds(own: Sequence[Mention]) -> bool:
+    """Does a sentence that follows up tell more of the same case ("it says pulsed. Does it change it?")?"""
+    told = [m for m in own if m.kind == "axis" and m.owner and m.value != "unsaid"]
+    return any(m.assertion is Assertion.ASSERTED for m in told) and not any(m.kind == "also" for m in own)
 
 
 def _judged(reading: Reading, before: int, here: int) -> bool:

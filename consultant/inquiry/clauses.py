@@ -23,6 +23,9 @@ _PREDICATES = frozenset(
     ).split()
 )
 
+_PRONOUNS = frozenset(("it", "they", "this", "that"))
+_UNUSED = frozenset("needed used opened required necessary".split())
+_CLOSING, _OPENING = (")", "]"), ("(", "[")
 _DENYING = frozenset(("no", "without", "neither", "never", "nor"))
 _JOINING = frozenset((", and & +").split())
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
@@ -86,9 +89,11 @@ def scopes(
     for name, side, first, last in triggers:
         here = bisect_right(clauses, first if side == "after" else last - 1) - 1
         if side == "after":
-            if here and first - clauses[here] <= 1:
-                here -= 1  # ", not imaged" speaks of what stands before the comma
-            start = _subject(words, clauses[here], first) if name in _OF_SUBJECT else clauses[here]
+            taken_up = bool(here) and _takes_up(words, clauses[here], first, last)
+            bound = clauses[here] if taken_up else first
+            if here and (first - clauses[here] <= 1 or taken_up):
+                here = _before(words, clauses, here)  # ", not imaged" speaks of what stands before the comma
+            start = _subject(words, clauses[here], bound) if name in _OF_SUBJECT else clauses[here]
             out.append((_NAMED[name], start, last, (first, last)))
             continue
         end = clauses[here + 1] if here + 1 < len(clauses) and name not in _FAR else len(words)
@@ -100,6 +105,22 @@ def scopes(
         if not asked and (i + 1 == len(words) or words[i + 1].word in ".,;!?)"):
             out.append((Assertion.NEGATED, clauses[bisect_right(clauses, i) - 1], i + 1, (i, i + 1)))
     return out
+
+
+def _takes_up(words: Sequence[Word], start: int, first: int, last: int) -> bool:
+    """ "The set was open, it was not needed" speaks of what stands before."""
+    pronoun = first - start == 2 and words[first - 1].word in _PRONOUNS
+    return pronoun and words[last - 1].word in _UNUSED
+
+
+def _before(words: Sequence[Word], clauses: Sequence[int], here: int) -> int:
+    """The clause before, and before what stands in brackets ("The tray (gel, cap), not opened")."""
+    if words[clauses[here]].word not in _CLOSING:
+        here -= 1
+    while here and words[clauses[here]].word in _CLOSING:
+        opened = [i for i in range(here) if words[clauses[i]].word in _OPENING]
+        here = max(opened[-1] - 1, 0) if opened else here - 1
+    return here
 
 
 def _subject(words: Sequence[Word], start: int, trigger: int) -> int:

@@ -18,14 +18,17 @@ _CODE = re.compile(
     rf"(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|(?![xX]\d\d?\b|'?s\b)[A-Za-z](?![A-Za-z])|\.\d|,\d{{3}})",
     re.I,
 )
-_LEAD = re.compile(r"(?<![\w.$€£@+-])(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?\Z", re.I)
+_LEAD = re.compile(r"(?:(?<![\w.$€£@+-])(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?|(?<=\d\d\+))\Z", re.I)
+_YEAR = re.compile(r"[a-v]\s(?:19|20)\d\d")
 _LONGEST_LEAD = 24
 _ICD = re.compile(
     r"\d(?<=[A-TV-Za-tv-z].)(?<![\w.]..)[0-9ABab]"
     r"(?:(?:\.[0-9A-Za-z]{1,4}|[0-9A-Za-z]{3,4})(?!\w|\.\w)|(?P<family>\.[0-9A-Za-z]{0,3}-(?!\w)))"
 )
 _RANGE = re.compile(
-    r"\s*(?P<sep>-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)\s*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)", re.I
+    r"[^\S\n]*(?P<sep>-|–|—|\bto\b|\bthru\b|\bthrough\b|\bup to\b)"
+    r"[^\S\n]*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)",
+    re.I,
 )
 _SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
 _NEAR = re.compile(  # "623xx", "6230[2-5]"; "6230S", "62 304", "6O304"; what stands behind the O of "O2304"
@@ -136,6 +139,8 @@ def _shaped(text: str) -> Iterator[re.Match[str]]:
         at = run.start()
         for start in range(max(at - 2, 0), at + 1):
             m = _CODE.match(text, start)
+            if m and _YEAR.fullmatch(m["code"]):
+                continue  # "a 2009 fusion"
             if m and m.end() >= run.end() and _LEAD.search(text[max(0, start - _LONGEST_LEAD) : start]):
                 yield m
                 break

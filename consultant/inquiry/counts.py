@@ -35,18 +35,17 @@ def count(
                 fewer = bool(nerves) and counted[0] < len({m.value for m in counted[1]})
                 say = axis.nerves_say if fewer else ""
                 return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]), say=say)
-        hits = (
-            told("own")
-            or ([] if others else told("sum"))
-            or [m for m in told("count") if not any(_of(o, m, people) for o in others)]
-        )
+        sums = told("sum")
+        kept = [m for m in told("count") if not any(_of(o, m, people) for o in others)]
+        hits = told("own") or ([] if others else sums) or kept
+        if sums and others and hits is kept:  # a table of minutes, the total of which holds those of others
+            lines = [m for m in kept if m.value not in {s.value for s in sums}]
+            return _added(name, lines or kept, told("deduct"), apart=bool(lines))
         if hits and axis.larger:
             return _added(name, hits, told("deduct"))
         items = told("item")
         listed = {m.text.lower() for m in [m for m in items if m.role is Role.PLAIN] or items}
-        listed = {
-            x for x in listed if not any(o.endswith(f" {x}") for o in listed)
-        }  # "flexion", "lateral flexion"
+        listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
         number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
         if number > 1 and not hits and number > max((int(m.value) for m in fixed), default=0):
             return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
@@ -68,12 +67,15 @@ def _of(other: Mention, number: Mention, people: Sequence[Mention]) -> bool:
     return between < _BESIDE or not own or other.start < number.start
 
 
-def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention]) -> AxisFact:
+def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention], apart: bool = False) -> AxisFact:
     """The parts added up, without what is to be taken off ("minus 10 minutes of ..."); what comes before
-    a number of its own was taken off another ("47, 12 of that the nurse; the doctor's own time was 35")."""
+    a number of its own was taken off another ("47, 12 of that the nurse; the doctor's own time was 35").
+    `apart`: each stands on a line of its own."""
     less = [m for m in less if hits[0].kind == "count" or m.start > hits[0].start]
     kept = [m for m in hits if not any(d.start <= m.start < d.end for d in less)] or hits
-    value = _total(kept) - sum({m.value: int(m.value) for m in less}.values())
+    value = (sum(int(m.value) for m in kept) if apart else _total(kept)) - sum(
+        {m.value: int(m.value) for m in less}.values()
+    )
     return AxisFact(axis=name, value=max(value, 0), quotes=quotes_of([*kept, *less]))
 
 

@@ -17,6 +17,7 @@ _OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what w
 _PLACES = frozenset(("region", "level"))
 _ROLES = {str(r): r for r in Role}
 _SHARED = (Role.DIAGNOSIS, Role.FINDING, Role.TALK)
+_IN_VIEW = "sacral"  # stands in the picture of every lumbar study
 _LISTING = frozenset(", and & or / +".split())
 
 
@@ -54,7 +55,7 @@ def assign(
         if kind in _PLACES:
             if h.role is _PLAIN and (roles or section):
                 h.role = _role(h, roles, None if _heads(words, h) else section)
-        elif (section in _SEEN and (kind in TERMS or kind == "item")) or (
+        elif (section in _SEEN and (kind in TERMS or kind == "item" or _shared(h))) or (
             section == "diagnosis" and kind == "axis"
         ):
             h.role = Role.FINDING
@@ -63,11 +64,16 @@ def assign(
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
 
 
+def _shared(h: Hit) -> bool:
+    return h.cue.kind == "axis" and not h.cue.owner
+
+
 def _heads(words: Sequence[Word], hit: Hit) -> bool:
     """ "Thoracic spine: no block." among the findings tells that the region was looked at."""
     return (
         hit.first == 0
         and hit.cue.kind == "region"
+        and hit.cue.value != _IN_VIEW
         and ":" in [w.word for w in words[hit.last : hit.last + 2]]
     )
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from consultant.inquiry.mention import Assertion
 from consultant.inquiry.reading import Reading
 
 _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
@@ -32,6 +33,7 @@ _JOIN = (
     r"(?:what[ -]if .{0,40}?:\s*(?:his|her|the|our)\s+)?"
 )
 _PATIENT = r"(?:patient|pt|case|lady|gentleman|man|woman)"
+PATIENT = re.compile(rf"(?:{_PATIENT}|day['\u2019]?s)\b", re.I)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 OTHER_CASE = re.compile(
     rf"\s*{_JOIN}(?:{_NEXT}\s+(?:\w+\s+)?{_PATIENT}\b"
@@ -149,6 +151,7 @@ def asking_in(reading: Reading) -> list[int]:
     words that ask without one."""
     said = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name != "thanks"}
     said |= {m.sentence for m in reading.mentions if m.kind == "term"}
+    said |= {m.sentence for m in reading.mentions if m.kind == "axis" and m.assertion is Assertion.SUPPOSED}
     said |= {c.sentence for c in reading.codes}
     plain = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name in _STRONG}
     return sorted(i for i in said if i in plain or reading.sentences[i].asks)

@@ -30,6 +30,12 @@ _MORE = re.compile(
 )
 
 
+_SAID = "one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = dict(zip(_SAID, range(1, 13), strict=True))
+_WORD = "|".join(_WORDS)
+_SPOKEN = re.compile(  # as a machine writes dictation down: "l four five", "l five s one"
+    rf"(?P<a>[CTLSctls]) (?<!\S..)(?P<n>{_WORD})(?: (?:(?P<b>[CTLSctls]) )?(?P<m>{_WORD}))?(?![\w-])"
+)
 _THROUGH = re.compile(
     r"\s+(?:all\s+)?(?:the\s+way\s+)?(?:on\s+)?(?:down\s+|up\s+)?(?:through|thru|to)\s+", re.I
 )
@@ -107,6 +113,18 @@ def find_levels(text: str) -> Iterator[Level]:
         while (more := _MORE.match(text, end)) and (nxt := _follow(more, letter, level)):
             yield nxt
             level, end = nxt, nxt.end
+
+
+def spoken_levels(text: str) -> Iterator[Level]:
+    """Every level of `text` whose numbers are words, in order."""
+    for m in _SPOKEN.finditer(text):
+        letter, n = m["a"].upper(), _WORDS[m["n"]]
+        top, end = _number(letter, n), m.end("n")
+        bottom = _bottom(letter, n, (m["b"] or "").upper(), _WORDS[m["m"]]) if m["m"] and top else None
+        if top is not None and bottom == top + 1:
+            yield Level(m.start(), m.end(), top, bottom, letter)
+        elif top is not None:
+            yield Level(m.start(), end, top, top, letter)
 
 
 def _through(text: str, level: Level) -> Level:

@@ -22,19 +22,21 @@ _STATE_NAMES = (
 )
 # Abbreviations that are also words or titles: "62304 OR 62305", "our MD 62304", "the PA", "under CT. 62270".
 _WORDLIKE = frozenset("CT OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR".split())
+_WORDS_TOO = "|".join(sorted(_WORDLIKE))
 _PLAIN_STATES = "|".join(s for s in _STATES if s not in _WORDLIKE)
 _ALL_STATES = "|".join(_STATES)
 
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
     r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
-    r"acc|s/n|(?:implant|device|catalog|part)\s+ref|tax|serial|lot|batch|dob|ssn|"
+    r"acc|s/n|(?:implant|device|catalog|part|cage|screw|plate|lead)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
-    r"account|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
+    r"account|contract|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
-    r"claim|case|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt|po"
+    r"claim|case|report|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt"
+    r"|po"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
@@ -70,7 +72,7 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _LISTED = re.compile(r"(?:-[A-Z0-9]{2})?\s*(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d))")
 _ZIP_BEFORE = (
-    re.compile(rf",\s*(?:{_STATE_NAMES}|{_ALL_STATES})\.?,?\s+$", re.I),
+    re.compile(rf",\s*(?:(?i:{_STATE_NAMES}|{_PLAIN_STATES})|{_WORDS_TOO})\.?,?\s+$"),
     re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
     re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
     re.compile(r"\b(?:liv\w+|resid\w+|located|based)\s+in\s+$", re.I),
@@ -92,8 +94,8 @@ _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 # "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
 _REFERENCE = re.compile(
-    r"(?:(?:^|[\n|\u00b7\u2022])\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)(?:\s+log)?"
-    r"|\b(?:our|your|my)\s+(?:ref|reference))\.?\s+$",
+    r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)(?:\s+log)?"
+    r"|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
     re.I,
 )
 _SUFFIXES = frozenset("FTUMAftuma")

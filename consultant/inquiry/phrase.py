@@ -14,6 +14,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Union
 
 from consultant.inquiry.levels import Level, parse_level
@@ -54,6 +55,8 @@ def parse(phrase: str, classes: Container[str] = ()) -> list[Sequel]:
     found = [plain for option in options for plain in _opened(option)]
     if not found or any(_gap(s[0]) or _gap(s[-1]) for s in found):
         raise PhraseError("nothing, or a gap at an end,", phrase)
+    if any(_gap(a) and _gap(b) for s in found for a, b in pairwise(s)):
+        raise PhraseError("two gaps in a row", phrase)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,13 +42,18 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
     asked = [asking[bisect_left(asking, a) : bisect_left(asking, b)] for a, b in pairwise(bounds)]
     return [
-        _question(reading, k + 1, range(a, b), shared, asked[k]) for k, (a, b) in enumerate(pairwise(bounds))
+        _question(reading, k + 1, range(a, b), shared, asked[k], after)
+        for k, (a, b) in enumerate(pairwise(bounds))
     ]
 
 
-def _question(reading: Reading, number: int, own: range, shared: range, asked: Sequence[int]) -> Question:
+def _question(
+    reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int
+) -> Question:
     apart = _apart(reading, own)
-    mentions = _of_the_case(reading.mentions_of(own.start, own.stop), apart)
+    said = _said_now(reading.mentions_of(own.start, own.stop), after)
+    supposing = _supposing(reading, said)
+    mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
         c for c in reading.codes_of(own.start, own.stop) if not any(m.start <= c.start < m.end for m in aside)
@@ -71,11 +76,21 @@ def _question(reading: Reading, number: int, own: range, shared: range, asked: S
         shared_codes=reading.codes_of(shared.start, shared.stop),
         apart=apart,
         leans=number > 1 and _leans(mentions, codes),
-        supposes=_supposes(reading, mentions),
+        supposes=bool(supposing),
         asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         alternatives=tuple(_alternatives(reading.text, codes)) or _either(intents, codes),
     )
+
+
+def _said_now(mentions: tuple[Mention, ...], after: int) -> tuple[Mention, ...]:
+    """Without what the subject of the thread, before `after`, says on an axis that the mail speaks of."""
+    now = {
+        (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
+    }
+    if not after or not now:
+        return mentions
+    return tuple(m for m in mentions if m.start >= after or m.kind != "axis" or (m.owner, m.name) not in now)
 
 
 def _apart(reading: Reading, own: range) -> bool:
@@ -84,24 +99,29 @@ def _apart(reading: Reading, own: range) -> bool:
     return bool(start and (ANOTHER.match(reading.text, start) or OTHER_CASE.match(reading.text, start)))
 
 
-def _of_the_case(mentions: Sequence[Mention], apart: bool) -> tuple[Mention, ...]:
-    """What is said of "the next patient" is said of the case where that one's is asked about, or supposed."""
-    supposed = {m.sentence for m in mentions if m.assertion is Assertion.SUPPOSED}
-    return tuple(
-        replace(m, assertion=Assertion.SUPPOSED if m.sentence in supposed else Assertion.ASSERTED)
-        if m.assertion is Assertion.ELSEWHERE and (m.sentence in supposed or apart)
-        else m
-        for m in mentions
-    )
+def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:
+    """What is said of "the next patient" is said of the case where that one's is asked about, or supposed;
+    what a report supposes ("if it helps, ablation") is a plan."""
+    meant = ((m, _meant(m, apart, supposing)) for m in mentions)
+    return tuple(m if now is m.assertion else replace(m, assertion=now) for m, now in meant)
 
 
-def _supposes(reading: Reading, mentions: Sequence[Mention]) -> bool:
-    """Is something supposed where the sender asks, and not in the report he pastes?"""
+def _meant(m: Mention, apart: bool, supposing: Container[int]) -> Assertion:
+    if m.assertion is Assertion.ELSEWHERE and (apart or m.sentence in supposing):
+        return Assertion.SUPPOSED if m.sentence in supposing else Assertion.ASSERTED
+    if m.assertion is Assertion.SUPPOSED and m.sentence not in supposing:
+        return Assertion.ORDERED
+    return m.assertion
+
+
+def _supposing(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
+    """The sentences in which something is supposed where the sender asks, and not in the report he pastes."""
     asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _SUPPOSING}
-    return any(
-        not asking.isdisjoint((i, i + 1)) or any(s.asks for s in reading.sentences[i : i + 2])
+    return {
+        i
         for i in {m.sentence for m in mentions if m.assertion is Assertion.SUPPOSED}
-    )
+        if not asking.isdisjoint((i, i + 1)) or any(s.asks for s in reading.sentences[i : i + 2])
+    }
 
 
 def _span(reading: Reading, sentences: range) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
-from consultant.inquiry.corrections import take_back
+from consultant.inquiry.corrections import deny_before, take_back
 from consultant.inquiry.cue import Cue, phrasebook
 from consultant.inquiry.hit import Hit
 from consultant.inquiry.hits import assign
@@ -96,6 +96,7 @@ class Reader:
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
         mentions = list(self._mentions(text, tokens, parts, sections))
         take_back(mentions)
+        deny_before(text, parts, mentions)
         if named:
             mentions = sorted([*mentions, *named], key=lambda m: (m.sentence, m.start))
         return Reading(

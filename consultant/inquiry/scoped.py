@@ -65,7 +65,7 @@ class Scoped:
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own if not (_runs_on(h, [o]) or _denied_in(h, o, trigger))):
             return False  # the phrase of this family says it already
-        past_name = assertion is Assertion.HISTORICAL and h.cue.kind == "term"
+        past_name = assertion is Assertion.HISTORICAL and h.cue.kind in ("term", "region")
         # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
         holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
         return not within or past_name or (holds and h.first > trigger[0])

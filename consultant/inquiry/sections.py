@@ -11,14 +11,20 @@ from consultant.inquiry.words import Sentence
 # A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
     r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
+    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:\([^()\n]{1,40}\))?"
+    r"(?:,? ?\d{1,2}/\d{1,2}(?:/\d{2,4})?)?(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
     r"(?P<end>:|(?=\n))"
 )
 # Headings without a mark: "Operation   Laminectomy L3", "POSTOP DX SAME".
 _SPACED = re.compile(r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]{2,}(?: [A-Za-z/&-]{2,}){0,3})(?=[ \t]{2,}\S)")
+_LONE = re.compile(  # alone on its line, or before a dash: "Indication", "Indication - pain"
+    r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3})"
+    r"(?:[ \t]*(?=\n[ \t]*\S)| (?P<dash>[-\u2013]) (?=\S))"
+)
 _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
 
 
+_MARKS = re.compile(r"[/.-]")
 _SHORTEST = 6  # letters of a heading that may be mended
 _MOST_REMEMBERED = 10_000
 _LEADING = frozenset(("planned", "comparison", "history"))
@@ -88,6 +94,11 @@ class Sections:
         for m in _SPACED.finditer(lined) if "  " in lined or "\t" in lined else ():
             if kind := self._kind.get(" ".join(m["head"].lower().split())):
                 yield m.start("head") - 1, m.end() - 1, kind
+        for m in _LONE.finditer(lined):
+            apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
+            kind = self._kind.get(" ".join(_MARKS.sub(" ", m["head"]).lower().split()), "") if apart else ""
+            if kind:
+                yield m.start("head") - 1, m.end("head") - 1, kind
         for m in _LOUD.finditer(lined):
             words = m["head"].lower().split()
             for n in range(len(words), 0, -1):
@@ -97,7 +108,7 @@ class Sections:
                     break
 
     def _named(self, head: str, titled: bool) -> str:
-        words = " ".join(re.sub(r"[/.-]", " ", head).lower().split())
+        words = " ".join(_MARKS.sub(" ", head).lower().split())
         found = self._kind.get(words)
         if found is not None:
             return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 
-from consultant.inquiry.levels import Level, find_levels
+from consultant.inquiry.levels import Level, find_levels, spoken_levels
 from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.numbers import number
 from consultant.inquiry.phrase import Word
@@ -137,7 +137,7 @@ def _placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) 
     covered = bytearray(len(text) + 1)
     for start, end, *_ in found.values():
         covered[start:end] = b"\x01" * (end - start)
-    for level in find_levels(text):
+    for level in (*find_levels(text), *spoken_levels(text)):
         if not any(covered[level.start : level.end]):
             found[level.start] = level.start, level.end, _level(level.name), level
     return sorted(found.values(), key=itemgetter(0), reverse=True)

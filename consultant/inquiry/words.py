@@ -30,6 +30,7 @@ _ITEM = re.compile(
     re.I,
 )
 _HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,12}):(?!\S)")
+_MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
@@ -114,7 +115,7 @@ def _line_ends(text: str, start: int, at: int) -> bool:
     begins = following.lstrip()[:1]
     if not line or not begins or (len(line) < 46 and not begins.islower()):
         return True
-    if "  " in following and _SPACED.match(following):
+    if _MINUTES.search(line) or ("  " in following and _SPACED.match(following)):
         return True
     return bool(_ITEM.match(following) or (":" in following and _HEADING.match(following)))
 

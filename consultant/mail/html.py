@@ -119,10 +119,11 @@ class _Page:
 
     def _is_quote(self, attributes: Attributes, style: str, name: str) -> bool:
         """Earlier mail, and not text that its writer indented: programs use blockquote for both."""
-        if attributes.get("type") == "cite" or attributes.get("cite") or "gmail_quote" in name:
-            return True
         said = next((line for line in reversed(self._lines[-3:]) if line.strip("> ")), "")
-        return bool(_CITED.search(style)) or introduces(said)
+        if "gmail_quote" in name or introduces(said):
+            return True
+        cited = attributes.get("type") == "cite" or attributes.get("cite") or _CITED.search(style)
+        return bool(cited) and not said.rstrip().endswith(":")  # "Here is the note:"
 
     def _begin_item(self, tag: str) -> None:
         if tag in ("ul", "ol"):

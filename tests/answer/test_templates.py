@@ -107,3 +107,81 @@ def test_a_sum_of_minutes_goes_before_its_parts(ask: Asker) -> None:
         "New patient, by time: I was in the room 38 minutes, with the charting it comes to 51, all me. Code?",
     )
     assert billed(said) == ["99204"]
+
+
+def test_a_title_alone_on_its_line_is_a_heading(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "The scrubber put 63030 on it, right?\n\nProcedure performed\n   Right L4-5 redo discectomy\n\n"
+        "Indication\n   Recurrent fragment with scar at L4-5. L5-S1 has a bulge and is not a target today.\n",
+    )
+    assert billed(said) == ["63042-RT"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The EMR tray (lifting gel, cap) had been asked for; it was not opened because a snare would do.",
+        "Tattoo was prepared but the place was plain, so none was injected.",
+        "Argon plasma was on standby and not fired.",
+        "Random biopsies for diarrhea: NOT taken.",
+    ],
+)
+def test_what_stood_ready_and_was_not_used_is_not_billed(ask: Asker, more: str) -> None:
+    said, _ = answered(
+        ask,
+        "Commercial payer, which codes?\n\nColonoscopy to the cecum for bleeding. Ascending colon, 8 mm "
+        f"polyp, cold snare. {more}\n",
+    )
+    assert billed(said) == ["45385"]
+
+
+def test_a_plan_with_an_if_is_not_what_is_asked(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Which codes?\n\nBilateral medial branch blocks under fluoroscopy, joints L4-5 and L5-S1. If they "
+        "help, thermal ablation next.\n",
+    )
+    assert billed(said) == ["64493-50", "64494-50"]
+
+
+def test_dictated_levels_are_read_as_words(ask: Asker) -> None:
+    said, _ = answered(
+        ask, "left transforaminal epidural under fluoroscopy at l four five and l five s one which codes"
+    )
+    assert billed(said) == ["64483-LT", "64484-LT"]
+
+
+def test_views_under_a_heading_in_capitals_that_was_not_requested(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Plain films at our office, which codes?\n\nCERVICAL SPINE. Views obtained: AP and lateral.\n\n"
+        "THORACIC SPINE. Not requested.\n",
+    )
+    assert billed(said) == ["72040"]
+
+
+def test_a_table_of_minutes_leaves_out_those_of_staff(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Established, Medicare, by time. Level?\n\nPhysician chart review   7 min\nPhysician with patient "
+        "  28 min\nPhysician orders, note   11 min\nMA rooming, vitals   14 min\nTOTAL   60 min\n",
+    )
+    assert billed(said) == ["99215"]
+
+
+def test_a_puncture_and_a_patch_of_two_days_are_two_codes(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Monday: bedside diagnostic LP, no imaging. Wednesday: epidural blood patch for the headache, "
+        "no fluoro. What goes on each claim?",
+    )
+    assert billed(said) == ["62270", "62273"]
+
+
+def test_the_decompression_of_a_fusion_from_the_front_is_inside(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "ACDF C5-6. Disc removed, decompression of the cord and both C6 roots, cage without a plate. Codes?",
+    )
+    assert billed(said) == ["22551", "22853"]

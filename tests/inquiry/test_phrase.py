@@ -48,6 +48,7 @@ def test_grammar(phrase: str, text: str, hits: list[str]) -> None:
         "..",
         ".. needle",
         "needle ..",
+        "needle .. .. lumbar",
         "(a|) .. b",
     ],
 )
