@@ -59,6 +59,8 @@ FLOORS = {
     "mixed_voices": (97, 0),
     "tired_billers": (90, 3),
     "hospital_styles": (92, 3),
+    "denial_desk": (92, 0),
+    "last_mailbag": (90, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

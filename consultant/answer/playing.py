@@ -98,7 +98,8 @@ def _named(
 ) -> list[str]:
     """Families by the best evidence there is: own terms and codes, the shared part or the question
     before, words that lean to a family, terms of any assertion."""
-    names = list(dict.fromkeys([*own, *named]))
+    leaning = _ordered(question.mentions, "weak_term", edition, _LIVE) if question.apart else []
+    names = list(dict.fromkeys([*own, *named, *leaning]))
     spoken = _acted(question, edition) & set(_ordered(question.mentions, "weak_term", edition, _LIVE))
     names += [n for o in own for n in edition.families[o].yields_to if n in spoken and n not in names]
     if not own:

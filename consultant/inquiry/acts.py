@@ -1,34 +1,15 @@
 """Who did what: one person both parts, two people, or only one part is ours.
 
 Grammar kept small: the actor of an act is the one after "by", else the nearest person before it
-in its sentence; "I" and "we" are people too; "he" and "she" are the person named before.
+in its sentence.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from consultant.inquiry.actors import SAME, Actor, Actors, people
 from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
-from consultant.inquiry.words import spans, stem
 from consultant.knowledge.axis import ActsAxis
-
-_SAME = "the same"
-_THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
-_SPEAKER = frozenset(("i", "me", "we", "us", "myself", "signed"))  # who writes the report speaks of himself
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A person named in the text; `key` is equal for the same person."""
-
-    key: str
-    ours: bool
-    by: bool
-    asked: bool
-    mention: Mention
-
-
-Actors = dict[int, list[Actor]]  # by sentence
 
 
 def who_acted(
@@ -36,7 +17,7 @@ def who_acted(
 ) -> AxisFact | Unclear | None:
     """The axis's value from explicit words, else from the actors of its acts."""
     mine = [m for m in mentions if (m.owner, m.name) == (family, name) and m.value != "unsaid"]
-    actors = _actors(mentions)
+    actors = people(mentions)
     for tier in tiers:
         acts = _acts(mine, tier)
         ours = _ours(acts, actors)
@@ -77,7 +58,7 @@ def _settled(
     if special:
         return special[0]
     if len(alone) == 1:
-        return alone[0]
+        return axis.split if "others" in _whose(mentions) and len(values) == 1 else alone[0]
     if len(alone) > 1 or list(values) == [axis.split]:
         return _split(axis, ours, mentions)
     return values[0] if len(values) == 1 else tuple(values)
@@ -101,7 +82,7 @@ def _from_acts(
         for m in found:
             for actor in _doers(m, actors):
                 doers.setdefault(act, set()).add(actor.key)
-    if any(_SAME in keys for keys in doers.values()):
+    if any(SAME in keys for keys in doers.values()):
         return axis.same
     if len(doers) == len(by_act):
         return axis.same if set.intersection(*doers.values()) else _split(axis, _ours(acts, actors), mentions)
@@ -121,10 +102,15 @@ def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str |
 
 def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
     """Two people: both codes, unless the question is about one of them only."""
-    whose = {m.value for m in mentions if m.kind == "axis" and not m.owner and m.name == "whose"}
+    whose = _whose(mentions)
     if len(ours) == 1 and ("ours" in whose or not whose):
         return axis.alone.get(next(iter(ours)), axis.split)
     return axis.split
+
+
+def _whose(mentions: Iterable[Mention]) -> set[str]:
+    """For whom the codes are asked for: "ours", "both", "others" (of another group, too)."""
+    return {m.value for m in mentions if m.kind == "axis" and not m.owner and m.name == "whose"}
 
 
 def _doers(act: Mention, actors: Actors) -> list[Actor]:
@@ -134,57 +120,6 @@ def _doers(act: Mention, actors: Actors) -> list[Actor]:
         return after[:1]
     before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
     return before[-1:] or [a for a in here if a.by and a.mention.start < act.start][-1:]
-
-
-def _actors(mentions: Sequence[Mention]) -> Actors:
-    """The people of each sentence in order, pronouns resolved."""
-    acts = [m for m in mentions if m.kind == "act"]
-    shared = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "setting"]
-    found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
-    found = [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
-    out: list[Actor] = []
-    person = ""
-    covered = -1
-    for m in sorted(found, key=lambda m: (m.start, -m.end)):
-        if m.start < covered:
-            continue  # inside a longer one: "radiologist" in "our radiologist"
-        covered = m.end
-        within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]
-        key = _key(within[-1] if m.name == "asked" and within else m, person)
-        person = person if key == "i" else key
-        last = out[-1] if out else None
-        ours = m.value == "ours" or (key == "i" and m.value != "author")
-        if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
-            out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
-            continue
-        out.append(Actor(key, ours, m.name == "by", m.name == "asked", m))
-    by_sentence: Actors = {}
-    for actor in out:
-        by_sentence.setdefault(actor.mention.sentence, []).append(actor)
-    return by_sentence
-
-
-def _ends_in(act: Mention, m: Mention) -> bool:
-    """The "I" of "S&I" is nobody."""
-    return act.start < m.start and act.end == m.end and m.value == "pronoun"
-
-
-def _key(m: Mention, person: str) -> str:
-    """Who is meant; `person` is the one named before."""
-    words = [w for _, _, w in spans(m.text) if w.isalpha()]
-    if words and words[-1] in _SPEAKER:
-        return "i"
-    if m.value == "other":
-        return f"other at {m.start}"
-    if m.value == "same":
-        return person or _SAME
-    if m.value == "pronoun" and words[-1] in _THIRD:
-        return person or words[-1]
-    if m.value == "named":
-        return " ".join(words[-2:])
-    if m.value == "organisation":
-        return " ".join(words[:2])
-    return stem(words[-1]) if words else m.text
 
 
 def _shown(acts: Sequence[Mention]) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
@@ -27,7 +27,7 @@ def attached(
         distinct = len({m.value or m.text for m in same}) > 1
         for k in out:
             shared = [m for m in same if m.kind != "count" or _of_all(m, keyed[k], anchors)]
-            live = any(m.assertion is not Assertion.HISTORICAL for m in given[k])
+            live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
 
@@ -46,12 +46,7 @@ def _cues(
             cues.setdefault((m.kind, name if m.kind not in ("level", "region") else ""), []).append(m)
         else:
             others.append(m)
-    return [_done(found) for found in cues.values()], others
-
-
-def _done(cues: list[Mention]) -> list[Mention]:
-    """What was done goes before what was only found ("an area with enhancement")."""
-    return [m for m in cues if m.kind != "axis" or m.role is not Role.FINDING] or cues
+    return list(cues.values()), others
 
 
 def _beside(cues: list[Mention], anchors: Sequence[Mention]) -> list[Mention]:

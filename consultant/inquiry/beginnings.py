@@ -89,11 +89,14 @@ def _only_heads(reading: Reading) -> bool:
     if not reading.sentences[0].asks:
         return not codes
     gap = reading.text[reading.sentences[0].end : reading.sentences[1].start]
-    return (
-        "\n\n" in gap
-        and bool(codes)
-        and codes <= {c.value for c in reading.codes_of(1, len(reading.sentences))}
-    )
+    again = {c.value for c in reading.codes_of(1, len(reading.sentences))}
+    if not codes:
+        codes, again = _modifiers(reading, 0, 1), _modifiers(reading, 1, len(reading.sentences))
+    return "\n\n" in gap and bool(codes) and codes <= again
+
+
+def _modifiers(reading: Reading, first: int, stop: int) -> set[str]:
+    return {m.value for m in reading.mentions_of(first, stop) if m.kind == "modifier"}
 
 
 def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:

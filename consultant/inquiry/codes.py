@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from consultant.inquiry.lookalikes import look_alikes
 from consultant.inquiry.mention import CodeMention, SetAside
+from consultant.inquiry.ranges import expand, shape, slashed
 
 # A scan is fast when it begins at a digit: letters are many, and what must stand before comes second.
 _RUN = re.compile(r"\d(?<!\d.)\d{3,4}(?!\d)")
@@ -30,7 +31,6 @@ _RANGE = re.compile(
     r"[^\S\n]*(?P<to>[A-V]?\d{1,5}[FT]?)(?!\w|[.,]\d)",
     re.I,
 )
-_SLASH = re.compile(r"(?:\s?[/,]\s?\d{1,2}(?!\d|\s*(?:x|\w))){2,}|(?:/\d(?!\d))+")
 _NEAR = re.compile(  # "623xx", "6230[2-5]"; "6230S", "62 304", "6O304"; what stands behind the O of "O2304"
     r"\d(?:(?<!\w.)(?:\d{2,3}(?:[xX]{1,2}\b|\[[\d-]+\])|(?:\d{3}[SOlI]|\d \d{3}|[lOI]\d{3})(?!\w))"
     r"|(?<=[Oo].)(?<!\w..)\d{3}(?!\w))"
@@ -90,15 +90,13 @@ class Codes:
             and not m["glued"]
             and (last := self._range_end(first, r["sep"], r["to"]))
         ):
-            for code in _expand(first, last):
+            for code in expand(first, last):
                 yield _mention(code, text, m.start("code"), r.end(), in_range=True)
             return
-        if (s := _SLASH.match(text, m.end("code"))) and not m["glued"]:
-            ends = [d for d in re.findall(r"\d+", s.group()) if len(d) == 1]
-            if ends and len(ends) == len(re.findall(r"\d+", s.group())) and first[-1].isdigit():
-                for last in (first, *(first[:-1] + d for d in ends)):
-                    yield _mention(last, text, m.start("code"), s.end(), in_range=True)
-                return
+        if not m["glued"] and (told := slashed(first, text, m.end("code"))):
+            for code in told[0]:
+                yield _mention(code, text, m.start("code"), told[1], in_range=True)
+            return
         modifiers = [m["glued"].upper()] if m["glued"] else []
         end = self._modifiers(text, end, modifiers)
         units = _UNITS.match(text, end)
@@ -130,7 +128,7 @@ class Codes:
         last = to if len(to) == 5 else first[: 5 - len(to)] + to
         if len(to) == 2 and not sep.isalpha() and self._modifier.fullmatch("-" + to):
             return None
-        return last if first < last and _shape(first) == _shape(last) else None
+        return last if first < last and shape(first) == shape(last) else None
 
 
 def _shaped(text: str) -> Iterator[re.Match[str]]:
@@ -144,19 +142,6 @@ def _shaped(text: str) -> Iterator[re.Match[str]]:
             if m and m.end() >= run.end() and _LEAD.search(text[max(0, start - _LONGEST_LEAD) : start]):
                 yield m
                 break
-
-
-def _shape(code: str) -> tuple[bool, bool]:
-    return code[0].isalpha(), code[-1].isalpha()
-
-
-def _expand(first: str, last: str) -> list[str]:
-    """All code numbers from first to last; only the two ends when that would be a whole chapter."""
-    head = first[0] if first[0].isalpha() else ""
-    tail = first[-1] if first[-1].isalpha() else ""
-    a, b = (int(c[len(head) : len(c) - len(tail)]) for c in (first, last))
-    width = 5 - len(head) - len(tail)
-    return [f"{head}{n:0{width}d}{tail}" for n in (range(a, b + 1) if b - a <= 40 else (a, b))]
 
 
 def _is_level_two(code: str) -> bool:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
+_PLACES = frozenset(("region", "level"))
 _VALUES = frozenset(
     ("axis", "count", "item", "own")
 )  # what a question says itself goes before what all share
@@ -45,6 +46,8 @@ class Question:
     def _mentions(self) -> tuple[Mention, ...]:
         own = {(m.owner, m.name) for m in self.mentions if m.kind in _VALUES and m.value != "unsaid"}
         shared = (m for m in self.shared if m.kind not in _VALUES or (m.owner, m.name) not in own)
+        if self.apart and any(m.kind in _PLACES for m in self.mentions):
+            shared = (m for m in shared if m.kind not in _PLACES)
         return tuple(sorted((*shared, *self.mentions), key=lambda m: m.start))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from consultant.inquiry.mention import Assertion
@@ -10,7 +10,7 @@ from consultant.inquiry.reading import Reading
 
 _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
 ITEM = re.compile(
-    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.)](?=\s)"
+    r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.):](?=\s)"
     rf"|(?:[-*\u2022\u2013]\s*)?(?:{_CASE})\s*#?\s*"
     r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*)?[:.)-]"
     r"|(?:[-*\u2022\u2013]\s*)?(?:mrs?|ms)\b\.?\s+(?P<h>[A-D])\b"
@@ -19,7 +19,7 @@ ITEM = re.compile(
 )
 _NEXT = r"(?:an)?(?:other|second|next|different|separate|last|2nd|third|3rd)"
 ANOTHER = re.compile(
-    rf"\s*(?:and\s+)?(?:{_NEXT}\s+(?:patient|pt|case|claim|encounter|study|exam|one|chart|report)"
+    rf"\s*(?:and\s+)?(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
     r"\s*(?:now\s*)?[:,;.–-]"
     r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
     r"\s*[:,;.–-])",
@@ -27,12 +27,12 @@ ANOTHER = re.compile(
 )
 """How the next of several cases begins, where they are not numbered."""
 _JOIN = (
-    r"(?:[-*\u2022\u2013]\s*)?"
+    r"(?:[-*\u2022\u2013]\s*|\(?\w[.)]\s*)?"
     r"(?:(?:and|also|then|plus|ok|lastly|finally|separately|second|secondly)\b[\s,:–-]*){0,2}"
     r"(?:(?:for|with|in|on|about)\s+)?(?:(?:the|his|her|our|my|this|that|a)\s+)?"
     r"(?:what[ -]if .{0,40}?:\s*(?:his|her|the|our)\s+)?"
 )
-_PATIENT = r"(?:patient|pt|case|lady|gentleman|man|woman)"
+_PATIENT = r"(?:patient|pt|person|case|lady|gentleman|man|woman)"
 PATIENT = re.compile(rf"(?:{_PATIENT}|day['\u2019]?s)\b", re.I)
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 OTHER_CASE = re.compile(
@@ -122,15 +122,20 @@ def bullets(reading: Reading) -> list[int]:
     return marks if asked > 1 else []
 
 
-def items(reading: Reading) -> Iterator[int]:
-    """Sentences that begin an item of a numbered list that counts up from one."""
+def items(reading: Reading) -> list[int]:
+    """Sentences that begin an item of a list that counts up from one, or up from a in letters alone."""
+    found = [
+        (i, m)
+        for i, s in enumerate(reading.sentences)
+        if not reading.sections[i] and (m := ITEM.match(reading.text, s.start, s.end))
+    ]
+    lettered = list(_counted((i, m) for i, m in found if m["k"]))
+    return lettered if len(lettered) > 1 else list(_counted((i, m) for i, m in found if not m["k"]))
+
+
+def _counted(marks: Iterable[tuple[int, re.Match[str]]]) -> Iterator[int]:
     expected = 1
-    for i, s in enumerate(reading.sentences):
-        if reading.sections[i]:
-            continue
-        m = ITEM.match(reading.text, s.start, s.end)
-        if not m:
-            continue
+    for i, m in marks:
         n = _number(m)
         if n == expected or (n == 9 and expected > 1):
             expected += 1

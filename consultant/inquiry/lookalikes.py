@@ -36,7 +36,7 @@ _ALONE = (
 )
 _MARKED = (
     r"claim|case|report|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt"
-    r"|po"
+    r"|po|job|dictation"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"

@@ -35,11 +35,13 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
     of the thread, is asked by this mail only when it asks nothing itself."""
     found = asking_in(reading)
     asking = [i for i in found if reading.sentences[i].start >= after] or found
-    marks = list(items(reading)) or bullets(reading)
+    marks = items(reading) or bullets(reading)
     if len(marks) >= 2 and are_questions(reading, marks, asking):
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
     else:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
+    if any(_apart(reading, range(a, b)) for a, b in pairwise(bounds)):
+        after = max(after, _heading_ends(reading))
     asked = [asking[bisect_left(asking, a) : bisect_left(asking, b)] for a, b in pairwise(bounds)]
     return [
         _question(reading, k + 1, range(a, b), shared, asked[k], after)
@@ -75,12 +77,18 @@ def _question(
         shared=reading.mentions_of(shared.start, shared.stop),
         shared_codes=reading.codes_of(shared.start, shared.stop),
         apart=apart,
-        leans=number > 1 and _leans(mentions, codes),
+        leans=number > 1 and _leans(mentions, codes) and not (apart and _names(mentions)),
         supposes=bool(supposing),
         asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         alternatives=tuple(_alternatives(reading.text, codes)) or _either(intents, codes),
     )
+
+
+def _heading_ends(reading: Reading) -> int:
+    """Where a subject ends: that of a mail with several cases ("knees / elbow") speaks of them all."""
+    end = reading.sentences[0].end
+    return end if reading.text[end : end + 2] == "\n\n" else 0
 
 
 def _said_now(mentions: tuple[Mention, ...], after: int) -> tuple[Mention, ...]:
@@ -149,6 +157,11 @@ def _either(intents: Sequence[str], codes: Sequence[CodeMention]) -> tuple[str, 
     """ "I have 62270 and 62328 in front of me. Which one do I take?" offers two codes."""
     named = tuple(dict.fromkeys(c.value for c in codes if c.kind == "code"))
     return named if "either" in intents and len(named) == 2 else ()
+
+
+def _names(mentions: Sequence[Mention]) -> bool:
+    """Does another case name its service, if only by a word that leans to one?"""
+    return any(m.kind == "weak_term" and m.owner for m in mentions)
 
 
 def _leans(mentions: Sequence[Mention], codes: Sequence[CodeMention]) -> bool:

@@ -21,6 +21,10 @@ _LONE = re.compile(  # alone on its line, or before a dash: "Indication", "Indic
     r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3})"
     r"(?:[ \t]*(?=\n[ \t]*\S)| (?P<dash>[-\u2013]) (?=\S))"
 )
+_TITLE = re.compile(
+    r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
+)
+_NUMBERED = re.compile(r"\n[ \t]*(?P<head>(?:report|study|exam)[ \t]*#?[ \t]?\d{1,2})\b(?!:)", re.I)
 _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
 
 
@@ -99,6 +103,11 @@ class Sections:
             kind = self._kind.get(" ".join(_MARKS.sub(" ", m["head"]).lower().split()), "") if apart else ""
             if kind:
                 yield m.start("head") - 1, m.end("head") - 1, kind
+        for m in _TITLE.finditer(lined):
+            if "," in m["head"] or lined[m.start() : m.start("head")].strip():
+                yield m.start("head") - 1, m.end("head") - 1, ""
+        for m in _NUMBERED.finditer(lined):
+            yield m.start("head") - 1, m.end("head") - 1, "procedure"
         for m in _LOUD.finditer(lined):
             words = m["head"].lower().split()
             for n in range(len(words), 0, -1):

@@ -138,7 +138,10 @@ def _keys(family: Family, found: Mapping[str, list[tuple[Mention, str]]]) -> dic
             out.setdefault(((axes[0], v),), []).append(m)
     elif len(axes) > 1:
         first, second = axes[0], axes[1]
+        later = {v for m, v in found[second] if m.sentence}
         for m, v in found[second]:
+            if not m.sentence and v in later:
+                continue  # a subject ("lumbar gad + neck CT") pairs nothing that the text pairs itself
             mate = min(
                 found[first],
                 key=lambda p: (p[0].sentence != m.sentence, p[0].clause != m.clause, distance(p[0], m)),

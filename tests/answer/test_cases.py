@@ -75,3 +75,32 @@ def test_thanks_for_the_case_before_are_no_question(ask: Asker) -> None:
     )
     assert outcome.answer is not None
     assert billed(outcome.answer) == ["62302"]
+
+
+def test_cases_with_a_letter_and_a_colon_are_told_apart(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Two Medicare patients, both average-risk screening colonoscopies.\n\n"
+        "A: hot snare of a cecal polyp. What should the line read?\n"
+        "B: nothing removed, complete to the cecum. And this one?\n",
+    )
+    assert billed(said) == ["45385-PT", "G0121"]
+
+
+def test_the_letters_of_a_visit_note_are_no_cases(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Established patient, office visit. Level by time?\n\nS: back pain, stable.\nO: strength full.\n"
+        "A: 1. Lumbar radiculopathy. 2. Chronic pain syndrome.\nP: continue duloxetine, return in 8 weeks.\n"
+        "TIME: I personally spent 46 minutes on this patient today.\n",
+    )
+    assert billed(said) == ["99215"]
+
+
+def test_delayed_views_of_a_myelogram_are_no_study_of_their_own(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "LUMBOSACRAL MYELOGRAPHY\nTechnique: LP L4-5 by the radiologist, who read it too, 8 mL Omnipaque. "
+        "Projections of the lumbar spine and delayed upright views of the sacral canal.\nWhich code?",
+    )
+    assert billed(said) == ["62304"]

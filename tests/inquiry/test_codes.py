@@ -106,6 +106,7 @@ def test_units(text: str, units: int | None) -> None:
         ("Report no. 72285-A", "record or reference number"),
         ("form rev. 72110", "record or reference number"),
         ("runs out soon (contract 64483)", "record or reference number"),
+        ("End of dictation, job number 43235.", "record or reference number"),
         ("ref 123456789", "record or reference number"),
         ("total 123456789", "part of a longer number"),
     ],
