@@ -103,10 +103,20 @@ def _named(
     spoken = _acted(question, edition) & set(_ordered(question.mentions, "weak_term", edition, _LIVE))
     names += [n for o in own for n in edition.families[o].yields_to if n in spoken and n not in names]
     if not own:
-        names += [n for n in (before if question.leans else _shared(question, edition)) if n not in names]
+        names += [n for n in _gone_before(question, edition, before) if n not in names]
     for kind in ("weak_term", "topic"):
         names = names or _plain_first(_ordered(question.all_mentions(), kind, edition, _LIVE), edition)
     return names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
+
+
+def _gone_before(question: Question, edition: Edition, before: Sequence[str]) -> list[str]:
+    """What a question that names no family goes on with: what its mail says to all questions, the question
+    before it; for the first question of a mail that comes before its thread."""
+    told = _shared(question, edition)
+    if question.number > 1:
+        return list(before) if question.leans else told
+    told = told or _ordered(question.shared, "weak_term", edition, _LIVE)
+    return told or (list(before) if question.leans else [])
 
 
 def _shared(question: Question, edition: Edition) -> list[str]:

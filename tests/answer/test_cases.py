@@ -104,3 +104,18 @@ def test_delayed_views_of_a_myelogram_are_no_study_of_their_own(ask: Asker) -> N
         "Projections of the lumbar spine and delayed upright views of the sacral canal.\nWhich code?",
     )
     assert billed(said) == ["62304"]
+
+
+def test_the_mail_goes_before_the_thread_it_quotes(ask: Asker) -> None:
+    mail = (
+        "My attending and I put the intrathecal contrast in at L3-4. The radiologists, an independent group, "
+        "supervised the filming and signed the report, which covers the cervical and the thoracic spine.\n\n"
+        "1) What does my attending report?\n2) What would the radiology group report for their half?\n"
+    )
+    thread = (
+        "\nOn Tue, Nov 3, 2026 at 9:14 AM Consult Desk <consult@desk.example> wrote:\n"
+        "> Colonoscopy with removal of two polyps by snare.\n> Is 45385 the right code?\n"
+    )
+    alone, quoting = answered(ask, mail)[0], answered(ask, mail + thread)[0]
+    assert billed(quoting) == billed(alone)
+    assert "62284" in billed(quoting)
