@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE, PATIENT
+from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE, PATIENT_WORDS
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.reading import Reading
 
@@ -69,11 +69,15 @@ def _other_cases(reading: Reading, after: int) -> Iterator[int]:
 
 
 def _speaking_of_patients(reading: Reading) -> Iterator[int]:
-    """The sentences near whose beginning a patient or a case stands."""
-    for m in PATIENT.finditer(reading.text):
-        i = bisect_right(reading.sentences, m.start(), key=_start) - 1
-        if i >= 0 and m.start() - reading.sentences[i].start < _NEAR:
-            yield i
+    """The sentences near whose beginning a patient or a case may stand."""
+    text = reading.text.lower()
+    for word in PATIENT_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            i = bisect_right(reading.sentences, at, key=_start) - 1
+            if i >= 0 and at - reading.sentences[i].start < _NEAR:
+                yield i
+            at = text.find(word, at + 1)
 
 
 def _told_before(reading: Reading, case: int, after: int) -> bool:

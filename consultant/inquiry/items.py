@@ -33,7 +33,8 @@ _JOIN = (
     r"(?:what[ -]if .{0,40}?:\s*(?:his|her|the|our)\s+)?"
 )
 _PATIENT = r"(?:patient|pt|person|case|lady|gentleman|man|woman)"
-PATIENT = re.compile(rf"(?:{_PATIENT}|day['\u2019]?s)\b", re.I)
+PATIENT_WORDS = ("patient", " pt", "person", "case", "lady", "man", "day")
+"""What stands where a sentence may speak of another case, in lower case: looked for before a pattern is."""
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 OTHER_CASE = re.compile(
     rf"\s*{_JOIN}(?:{_NEXT}\s+(?:\w+\s+)?{_PATIENT}\b"
