@@ -101,8 +101,8 @@ def test_an_answer_that_outlives_its_lease_is_sent_once(tmp_path: Path, log: io.
     settings = make_settings(tmp_path)
     lease = timedelta(seconds=0.1)
     with (
-        RunningDesk(settings, consult, lease=lease) as slow,
-        RunningDesk(settings, consult, lease=lease) as quick,
+        RunningDesk(settings, consult, lease=lease, busy_timeout=5) as slow,
+        RunningDesk(settings, consult, lease=lease, busy_timeout=5) as quick,
     ):
         slow.send()
         quick.wait_for("sent")
