@@ -64,7 +64,7 @@ def wanted(
     intents, text = set(question.intents), question.said or question.text
     codes = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code")) or tuple(decided)
     diagnoses = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "icd"))
-    loose = list(dict.fromkeys(m.value for m in question.all_mentions() if m.kind == "modifier"))
+    loose = question.loose_modifiers()
     modifiers = {(c.value, m): None for c in question.all_codes() for m in (*c.modifiers, *loose)}
     days = days_in(text, edition.published.loaded("rvu")) if "20" in text else ()  # each has its year
     on = days[0] if days else today

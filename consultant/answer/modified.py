@@ -40,7 +40,7 @@ def _refused(draft: Draft) -> None:
     """Where every modifier named is refused, the only code that was rejected stands without, and the
     situation it would be for is not asked."""
     asked = {m for c in draft.question.all_codes() for m in c.modifiers}
-    asked |= {m.value for m in draft.question.all_mentions() if m.kind == "modifier"}
+    asked |= set(draft.question.loose_modifiers())
     refused = {v.code.partition("-")[2] for v in draft.verdicts if v.kind == "modifier_refused"}
     rejected = "validity" in draft.intents and len(draft.named) == 1 and not (draft.recommended or draft.asks)
     if rejected and asked and asked <= refused:

@@ -44,7 +44,7 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
 
 def _of_modifier(question: Question, edition: Edition) -> list[str]:
     """Families told of that have a rule for a modifier, where the codes that take it are asked for."""
-    asked = {m.value for m in question.all_mentions() if m.kind == "modifier"}
+    asked = set(question.loose_modifiers())
     terms = _ordered(question.mentions, "term", edition, _LIVE) if "choose" in question.intents else []
     return [n for n in terms if any(r.modifier in asked for r in edition.families[n].modifiers)]
 

@@ -6,9 +6,7 @@ from functools import cached_property
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
 _PLACES = frozenset(("region", "level"))
-_VALUES = frozenset(
-    ("axis", "count", "item", "own")
-)  # what a question says itself goes before what all share
+_VALUES = frozenset(("axis", "count", "item", "own"))  # said by a question itself, before what all share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +35,10 @@ class Question:
     def all_codes(self) -> tuple[CodeMention, ...]:
         """Own and shared codes, in the order of the text."""
         return self._codes
+
+    def loose_modifiers(self) -> list[str]:
+        """The modifiers it names apart from a code, in order."""
+        return list(dict.fromkeys(m.value for m in self.all_mentions() if m.kind == "modifier"))
 
     def says_something(self) -> bool:
         """Does it name anything, or ask about what all questions share?"""

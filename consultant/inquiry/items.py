@@ -84,7 +84,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
-    items = max(items, sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds)))
+    items = max(items, _asked(reading, bounds))
     before = bool(asking) and asking[0] < marks[0]
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
@@ -118,9 +118,12 @@ def _text(reading: Reading, i: int) -> str:
 def bullets(reading: Reading) -> list[int]:
     """Sentences that begin an item of a list with marks, where two of its items ask."""
     marks = [i for i, s in enumerate(reading.sentences) if _BULLET.match(reading.text, s.start)]
-    bounds = [*marks, len(reading.sentences)]
-    asked = sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds))
-    return marks if asked > 1 else []
+    return marks if _asked(reading, [*marks, len(reading.sentences)]) > 1 else []
+
+
+def _asked(reading: Reading, bounds: Sequence[int]) -> int:
+    """How many of the items between `bounds` have a question mark."""
+    return sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds))
 
 
 def items(reading: Reading) -> list[int]:

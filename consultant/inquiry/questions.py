@@ -40,19 +40,17 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
     else:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
-    if any(_apart(reading, range(a, b)) for a, b in pairwise(bounds)):
+    spans = [range(a, b) for a, b in pairwise(bounds)]
+    apart = [_apart(reading, own) for own in spans]
+    if any(apart):
         after = max(after, _heading_ends(reading))
-    asked = [asking[bisect_left(asking, a) : bisect_left(asking, b)] for a, b in pairwise(bounds)]
-    return [
-        _question(reading, k + 1, range(a, b), shared, asked[k], after)
-        for k, (a, b) in enumerate(pairwise(bounds))
-    ]
+    asked = [asking[bisect_left(asking, own.start) : bisect_left(asking, own.stop)] for own in spans]
+    return [_question(reading, k + 1, own, shared, asked[k], after, apart[k]) for k, own in enumerate(spans)]
 
 
 def _question(
-    reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int
+    reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int, apart: bool
 ) -> Question:
-    apart = _apart(reading, own)
     said = _said_now(reading.mentions_of(own.start, own.stop), after)
     supposing = _supposing(reading, said)
     mentions = _of_the_case(said, apart, supposing)

@@ -100,7 +100,7 @@ class Sections:
                 yield m.start("head") - 1, m.end() - 1, kind
         for m in _LONE.finditer(lined):
             apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
-            kind = self._kind.get(" ".join(_MARKS.sub(" ", m["head"]).lower().split()), "") if apart else ""
+            kind = self._kind.get(_plain(m["head"]), "") if apart else ""
             if kind:
                 yield m.start("head") - 1, m.end("head") - 1, kind
         for m in _TITLE.finditer(lined):
@@ -117,7 +117,7 @@ class Sections:
                     break
 
     def _named(self, head: str, titled: bool) -> str:
-        words = " ".join(_MARKS.sub(" ", head).lower().split())
+        words = _plain(head)
         found = self._kind.get(words)
         if found is not None:
             return found
@@ -146,6 +146,11 @@ class Sections:
         at = head.rfind(". ") + 2
         kind = self._named(head[at:], titled) if at > 1 else ""
         return (at, kind) if kind else (0, self._named(head, titled))
+
+
+def _plain(head: str) -> str:
+    """The words of a heading in lower case, without the marks in them."""
+    return " ".join(_MARKS.sub(" ", head).lower().split())
 
 
 def _entitled(head: str) -> bool:
