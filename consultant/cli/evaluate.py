@@ -8,7 +8,9 @@ import typer
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
 
 if TYPE_CHECKING:
-    from consultant.evaluation import Score
+    from consultant.evaluation import Asked, Score
+
+BESIDE = "second_annotator.yaml"
 
 
 def evaluate(
@@ -19,6 +21,14 @@ def evaluate(
     threshold: Annotated[
         float, typer.Option(min=0, max=100, help="Percent right below which the exit code is 1.")
     ] = 95.0,
+    second: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LABELS.yaml",
+            help="A second annotator's labels: where the two differ, either will do. "
+            f"By default {BESIDE} beside a file of questions, where there is one.",
+        ),
+    ] = None,
     config: ConfigFolder = DEFAULT_CONFIG,
 ) -> None:
     """Score files of questions: a table per family, a line per miss.
@@ -32,7 +42,7 @@ def evaluate(
     from rich.console import Console
 
     from consultant.config.reading import ConfigError
-    from consultant.evaluation import read_questions, total
+    from consultant.evaluation import total
     from consultant.wiring import make_consultant
 
     settings = settings_from(config)
@@ -40,15 +50,14 @@ def evaluate(
     try:
         consultant = make_consultant(settings)
         for path in files:
-            questions = read_questions(yaml.safe_load(path.read_text(encoding="utf-8")))
-            scores += [_scored(consultant, q) for q in questions]
+            scores += [_scored(consultant, q) for q in _questions(path, second)]
     except ConfigError as error:
         stop(str(error))
     except OSError as error:
         stop(f"{error.filename}: cannot be read: {(error.strerror or 'unknown').lower()}.")
     except (yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         why = " ".join(str(error).split())
-        stop(f"{path}: expected a list of questions with id, body and expect: {why}")
+        stop(f"{path}: expected a list of questions with id, body and expect (second labels: id): {why}")
     console = Console()
     console.print(_table(scores))
     if verbose:
@@ -64,6 +73,21 @@ def evaluate(
     )
     if sums.dangerous or sums.share() * 100 < threshold:
         raise typer.Exit(1)
+
+
+def _questions(path: Path, second: Path | None) -> "list[Asked]":
+    """The questions of a file, with the second annotator's labels where there are any."""
+    import yaml
+
+    from consultant.evaluation import read_questions, with_second
+
+    questions = read_questions(yaml.safe_load(path.read_text(encoding="utf-8")))
+    beside = path.with_name(BESIDE)
+    labels = second or (beside if beside.exists() else None)
+    if labels is None:
+        return questions
+    typer.echo(f"{path.name}: with the second labels of {labels.name}", err=True)
+    return with_second(questions, yaml.safe_load(labels.read_text(encoding="utf-8")))
 
 
 def _scored(consultant: object, question: object) -> "Score":

@@ -1,52 +1,22 @@
-"""How right are the answers to a file of questions with expected codes? The rules are in docs/knowledge.md.
+"""How one answer came out, and the sums over many.
 
 right      the base codes recommended are the expected ones (those marked optional aside), none that is
-           ruled out, and it asks exactly when a question back is expected
+           ruled out, and it asks exactly when a question back is expected; where two annotators differ,
+           either one's codes and either one's asking will do
 dangerous  a code is asserted that is ruled out, or that is not the expected one, without asking back
 asked      it asks back
 A question that expects neither a code nor a question back explains something; only harm is counted in it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from email.message import EmailMessage
-from typing import Any
-
-from pydantic import ConfigDict
+from collections.abc import Iterable, Sequence
 
 from consultant.answer.parts import Answer
+from consultant.evaluation.labels import Asked, Expected, Second
 from consultant.frozen import Frozen
 
 _BASE = re.compile(r"\s*([A-Z]?\d{4}[0-9A-Z]|[A-Z]\d{4})\b")
 _LUMBOSACRAL = frozenset(("lumbar", "sacral", "coccyx", "lumbosacral"))
-
-
-class Expected(Frozen):
-    """What a question expects; other keys of the file are for a reader."""
-
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    codes: tuple[str, ...] = ()
-    not_codes: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    recommend: tuple[str, ...] = ()
-    recommend_mode: str = "all"
-    recommend_optional: tuple[str, ...] = ()
-    needs_clarification: str | None = None
-    must_not_claim: tuple[str, ...] = ()
-
-
-class Asked(Frozen):
-    """One question of a file."""
-
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
-
-    id: str
-    family: str = "-"
-    subject: str = ""
-    body: str
-    content_type: str = "text/plain"
-    expect: Expected
 
 
 class Score(Frozen):
@@ -83,21 +53,6 @@ class Total(Frozen):
         return self.right / self.decisions if self.decisions else 1.0
 
 
-def read_questions(data: Any) -> list[Asked]:
-    """The questions of a parsed YAML file: a list, or a mapping with `questions`. Raises ValidationError."""
-    items = data["questions"] if isinstance(data, Mapping) and "questions" in data else data
-    return [Asked.model_validate(item) for item in items]
-
-
-def as_mail(question: Asked) -> bytes:
-    """The question as a mail: what is under "Fwd:" is read otherwise than what a reply quotes."""
-    mail = EmailMessage()
-    mail["Subject"] = " ".join(question.subject.split())
-    subtype = "html" if "html" in question.content_type else "plain"
-    mail.set_content(question.body, subtype=subtype, charset="utf-8")
-    return mail.as_bytes()
-
-
 def base_codes(codes: Iterable[str]) -> frozenset[str]:
     """The five-character codes of "72270-26", "63650 x2"; words are no codes."""
     return frozenset(m.group(1) for c in codes if (m := _BASE.match(str(c))))
@@ -105,30 +60,25 @@ def base_codes(codes: Iterable[str]) -> frozenset[str]:
 
 def score(question: Asked, answer: Answer) -> Score:
     """One answer held against what its question expects."""
-    e = question.expect
+    e, second = question.expect, question.second or _same(question.expect)
     got = base_codes(r.code for r in answer.recommended())
-    gold, optional = base_codes(e.recommend), base_codes(e.recommend_optional)
-    ruled_out = base_codes(c for c in e.must_not_claim if re.fullmatch(r"[A-Z]?\d{4,5}[A-Z]?", c.strip()))
-    asked, wanted = any(p.asks for p in answer.parts), bool(e.needs_clarification)
-    decision = bool(gold) or wanted
-    fits = got - optional == gold - optional or (
-        e.recommend_mode == "any" and bool(got) and got <= gold | optional
-    )
-    if not gold:
-        fits = not got - optional - (frozenset() if wanted else base_codes(e.codes))
+    golds = (base_codes(e.recommend), base_codes(second.recommend))
+    asked, wanted = any(p.asks for p in answer.parts), {bool(e.needs_clarification), bool(second.ask)}
+    fits = _fits(got, golds, e, second)
+    ruled_out = got & _ruled_out(e)
     return Score(
         id=question.id,
         family=question.family,
-        decision=decision,
-        right=fits and not got & ruled_out and asked == wanted,
-        dangerous=bool(got & ruled_out) or (bool(got) and not fits and not asked),
+        decision=any(golds) or True in wanted,
+        right=fits and not ruled_out and asked in wanted,
+        dangerous=bool(ruled_out) or (bool(got) and not fits and not asked),
         codes_exact=_exact(answer, e),
         look_alikes=len(set(answer.codes) & set(e.not_codes) - set(e.codes)),
         regions_right=_regions(answer.regions) == _regions(e.regions) if e.regions else None,
         got=tuple(sorted(got)),
-        expected=tuple(sorted(gold)),
+        expected=tuple(sorted(golds[0])),
         asked=asked,
-        ask_expected=wanted,
+        ask_expected=bool(e.needs_clarification),
     )
 
 
@@ -148,9 +98,32 @@ def total(scores: Sequence[Score]) -> Total:
     )
 
 
+def _same(e: Expected) -> Second:
+    return Second(recommend=e.recommend, optional=e.recommend_optional, ask=e.needs_clarification)
+
+
+def _fits(got: frozenset[str], golds: Sequence[frozenset[str]], e: Expected, second: Second) -> bool:
+    """Are these the codes of either annotator? The sender's own do no harm where none is due."""
+    optional = base_codes(e.recommend_optional) | base_codes(second.optional)
+    if not any(golds):
+        return not got - optional - base_codes(e.codes)
+    if e.recommend_mode == "any" and got and got <= golds[0] | optional:
+        return True
+    return any(got - optional == gold - optional for gold in golds)
+
+
+def _ruled_out(e: Expected) -> frozenset[str]:
+    claims = (c for c in e.must_not_claim if re.fullmatch(r"[A-Z]?\d{4}[0-9A-Z]|[A-Z]\d{4}", c.strip()))
+    return base_codes(e.must_not_recommend) | base_codes(claims)
+
+
 def _exact(answer: Answer, e: Expected) -> bool:
+    """The codes of the mail, with those of quoted mail or without; of a range, its ends may stand for all."""
     named, wanted = set(answer.codes), set(e.codes)
-    return named == wanted or named | set(answer.quoted_codes) == wanted
+    if named == wanted or named | set(answer.quoted_codes) == wanted:
+        return True
+    inside = all(min(wanted) < c < max(wanted) for c in named - wanted) if wanted else False
+    return wanted <= named and inside
 
 
 def _regions(names: Iterable[str]) -> frozenset[str]:
