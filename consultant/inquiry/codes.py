@@ -125,6 +125,8 @@ class Codes:
         to = to.upper()
         if not to[0].isalpha() and first[0].isalpha() and len(to) == 4:
             to = first[0] + to
+        if to[0].isalpha() and len(to) < 5:
+            return None  # "64479 to T12" ends at a level
         last = to if len(to) == 5 else first[: 5 - len(to)] + to
         if len(to) == 2 and not sep.isalpha() and self._modifier.fullmatch("-" + to):
             return None

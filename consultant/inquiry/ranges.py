@@ -14,15 +14,14 @@ def slashed(first: str, text: str, at: int) -> tuple[list[str], int] | None:
     return [first, *(first[:-1] + d for d in said)], m.end()
 
 
-def shape(code: str) -> tuple[bool, bool]:
-    """Whether a code begins and ends with a letter; the two ends of a range have one shape."""
-    return code[0].isalpha(), code[-1].isalpha()
+def shape(code: str) -> tuple[str, str]:
+    """The letter that a code begins with and the one it ends with; the two ends of a range share them."""
+    return code[0].rstrip("0123456789"), code[-1].rstrip("0123456789")
 
 
 def expand(first: str, last: str) -> list[str]:
     """All code numbers from first to last; only the two ends when that would be a whole chapter."""
-    head = first[0] if first[0].isalpha() else ""
-    tail = first[-1] if first[-1].isalpha() else ""
+    head, tail = shape(first)
     a, b = (int(c[len(head) : len(c) - len(tail)]) for c in (first, last))
     width = 5 - len(head) - len(tail)
     return [f"{head}{n:0{width}d}{tail}" for n in (range(a, b + 1) if b - a <= 40 else (a, b))]
