@@ -7,8 +7,8 @@ from consultant.answer.disposition import Disposition
 from tests.conftest import Asker
 
 PIECES = (
-    "62304 64484 G2211 0275T J1030 M48.06 99213 7 45 two three 25 -26 x2 50 LT A17 T12 C5 S1 L4-5 C5-6 T12-L1 "
-    "2019 06/12/2025 cervical lumbar myelogram facet epidural colonoscopy polyp snare left bilateral not no if "
+    "62304 64484 G2211 0275T J1030 M48.06 99213 7 45 two three 25 -26 x2 50 LT A17 T12 C5 S1 L4-5 T12-L1 "
+    "2019 06/12/2025 cervical lumbar myelogram facet epidural colonoscopy polyp snare left not no if "
     "patient same which code bill with deleted units surgeon radiologist Dr. Lee ref claim case 1. 2) a) min"
 ).split()
 MARKS = (
