@@ -61,6 +61,8 @@ FLOORS = {
     "hospital_styles": (92, 3),
     "denial_desk": (92, 0),
     "last_mailbag": (90, 1),
+    "mixed_week": (92, 2),
+    "pasted_papers": (94, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -1,17 +1,16 @@
 """Where and when a question is about: localities and days named in its words."""
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from consultant.answer.sought import Sought
+from consultant.inquiry.dates import MONTHS, day_of
 from consultant.knowledge.published import Loaded, Locality
 
 _US = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
-_MONTHS = {name[:3].lower(): i for i, name in enumerate(calendar.month_name) if i}
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?,?", re.I)
 _BEFORE_MONTH = re.compile(r"[A-Za-z]+\Z")
 _FULL_YEAR = re.compile(r"20\d\d\b(?<=\s....)")
@@ -42,13 +41,13 @@ def days_in(text: str, releases: Sequence[Loaded] = ()) -> tuple[date, ...]:
     middle."""
     found: dict[int, date | None] = {}
     for pattern, order in ((_US, (3, 1, 2)), (_ISO, (1, 2, 3))) if _PARTS.search(text) else ():
-        found |= {m.start(): _day(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
+        found |= {m.start(): day_of(*(int(m[i]) for i in order)) for m in pattern.finditer(text)}
     if not found:
         for year in _FULL_YEAR.finditer(text):
             if named := _month_before(text[max(0, year.start() - _LONGEST_BEFORE) : year.start()]):
-                found[year.start()] = _day(int(year.group()), *named)
+                found[year.start()] = day_of(int(year.group()), *named)
         for m in _QUARTER.finditer(text) if "q" in text or "Q" in text else ():
-            found[m.start()] = _day(int(m[2] or f"2{m[3]}"), int(m[1] or m[4]) * 3 - 2, 1)
+            found[m.start()] = day_of(int(m[2] or f"2{m[3]}"), int(m[1] or m[4]) * 3 - 2, 1)
     if not found:
         found = {m.start(): _of_year(int(m.group()), releases) for m in _YEAR.finditer(text)}
     return tuple(dict.fromkeys(day for _, day in sorted(found.items()) if day))
@@ -59,20 +58,13 @@ def _month_before(text: str) -> tuple[int, int] | None:
     words = text.split()[-2:]
     day = _DAY_OF_MONTH.fullmatch(words[-1]) if words else None
     name = _BEFORE_MONTH.search(words[-1 - bool(day)].rstrip(".")) if len(words) > bool(day) else None
-    month = _MONTHS.get(name.group()[:3].lower()) if name else None
+    month = MONTHS.get(name.group()[:3].lower()) if name else None
     return (month, int(day[1]) if day else 1) if month else None
 
 
 def _of_year(year: int, releases: Sequence[Loaded]) -> date:
     days = [r.effective for r in releases if r.effective and r.effective.year == year]
     return max(days, default=date(year, 7, 1))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def setting_in(lower: str) -> str:

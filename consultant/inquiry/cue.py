@@ -57,6 +57,7 @@ def phrasebook(
 
 def _contexts(book: Phrasebook[Cue], contexts: Contexts) -> None:
     book.add(contexts.idle, Cue("hide", name="context"))
+    book.add(contexts.attested, Cue("ends", name="section"))
     ends: dict[str, list[str]] = {}
     for scope, context in contexts.contexts.items():
         book.add(context.before, Cue("context", name=scope, value="before"))
@@ -104,6 +105,9 @@ def _axis(book: Phrasebook[Cue], me: str, name: str, axis: Axis) -> None:
     match axis:
         case ChoiceAxis() | GradeAxis():
             _values(book, me, name, axis.values, getattr(axis, "shared", None))
+            if isinstance(axis, ChoiceAxis) and (gone := axis.elapsed):
+                value = f"{gone.years} {gone.within} {gone.beyond}"
+                book.add(gone.cues, Cue("elapsed", me, name, value))
         case RegionsAxis():
             for group, phrases in axis.named_by.items():
                 book.add(phrases, Cue("axis", me, name, group))

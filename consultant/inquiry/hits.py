@@ -47,6 +47,8 @@ def assign(
         _share_roles(words, hits, roles)
     scoped = Scoped(hits, reach, section) if reach else None
     past = _PAST.get(section) if section else None
+    if past is Assertion.ORDERED and any(name == "section" for name, _ in ends):
+        past = None  # "PLAN: ... Injection and interpretation by the undersigned."
     parted = len(clauses) > 1
     spoken = [h for h in hits if h.cue.kind not in _SILENT]
     for h in spoken:

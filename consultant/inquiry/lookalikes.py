@@ -70,7 +70,10 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_LISTED = re.compile(r"(?:-[A-Z0-9]{2})?\s*(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d))")
+_LISTED = re.compile(
+    r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d)"
+    r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
+)
 _ZIP_BEFORE = (
     re.compile(rf",\s*(?:(?i:{_STATE_NAMES}|{_PLAIN_STATES})|{_WORDS_TOO})\.?,?\s+$"),
     re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
@@ -94,7 +97,8 @@ _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 # "Ref 99213-A" at the head of a line is one, "ref 99213" within a sentence may be a code.
 _REFERENCE = re.compile(
-    r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)(?:\s+log)?"
+    r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
+    r"(?:\s+(?:log|ref|reference))?"
     r"|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
     re.I,
 )

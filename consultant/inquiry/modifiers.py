@@ -15,7 +15,9 @@ _UNIT_AFTER = (
 _DASHED = re.compile(r"(?:(?:^|[^\w$.,/#:-])(?:-\s?)?-?|[^-])\Z")
 _SAID = r"(?:i|we|he|she|they)\s+(?:say|said|think|thought|used?|put|want|picked|chose|had)"
 _WEIGHED = re.compile(  # "58 vs 78", "58, I said 78": as the one, so the other
-    rf"\s+(?:or|vs\.?|versus)\s+|\s*,\s*(?:or\s+)?|\s*,?\s*(?:(?:and|but)\s+)?{_SAID}\s+", re.I
+    r"\s+(?:or|vs\.?|versus)\s+(?:with\s+|an?\s+)?-?|\s*,\s*(?:or\s+)?"
+    rf"|\s*,?\s*(?:(?:and|but)\s+)?{_SAID}\s+",
+    re.I,
 )
 _RIVAL = re.compile(rf"\d\d\s*,?\s*(?:(?:and|but)\s+)?{_SAID}\s+\d\d\b(?![.,/-]\d)", re.I)
 _ASKED = re.compile(
@@ -68,7 +70,7 @@ class Modifiers:
             _ASKED.search(text[max(0, at - 20) : at])
             or _RIVAL.match(text, at)
             or re.match(
-                r"\d\d(?:\s*(?:,|or|/|,\s*or)\s*\d\d){1,3}\s*\?|\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
+                r"\d\d(?:\s*(?:,|or|/|,\s*or)\s*(?:with\s+)?\d\d){1,3}\s*\?|\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
                 r"\s*(?:-?\d\d\b|\w*\s*\d{5})|\d\d\s+be\s+(?:used|appended|added|allowed|reported|billed|put)\b",
                 text[at : at + 40],
             )

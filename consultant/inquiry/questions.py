@@ -27,6 +27,8 @@ _OR = re.compile(
     re.I,
 )
 _SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
+_TERMS = frozenset(("term", "weak_term"))
+_DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
@@ -51,7 +53,8 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
 def _question(
     reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int, apart: bool
 ) -> Question:
-    said = _said_now(reading.mentions_of(own.start, own.stop), after)
+    anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
+    said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
     supposing = _supposing(reading, said)
     mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
@@ -89,14 +92,24 @@ def _heading_ends(reading: Reading) -> int:
     return end if reading.text[end : end + 2] == "\n\n" else 0
 
 
-def _said_now(mentions: tuple[Mention, ...], after: int) -> tuple[Mention, ...]:
-    """Without what the subject of the thread, before `after`, says on an axis that the mail speaks of."""
-    now = {
+def _said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Mention, ...]:
+    """Without what the subject of the thread, before `after`, says on an axis that the mail speaks of, and
+    without the services it names where the mail tells another patient's case, `anew`."""
+    if not after:
+        return mentions
+    axes = {
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
-    if not after or not now:
-        return mentions
-    return tuple(m for m in mentions if m.start >= after or m.kind != "axis" or (m.owner, m.name) not in now)
+    named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
+    return tuple(
+        m
+        for m in mentions
+        if m.start >= after
+        or not (
+            (m.kind == "axis" and (m.owner, m.name) in axes)
+            or (anew and m.kind in _TERMS and named and m.owner not in named)
+        )
+    )
 
 
 def _apart(reading: Reading, own: range) -> bool:

@@ -11,6 +11,7 @@ from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
 from consultant.inquiry.corrections import deny_before, take_back
 from consultant.inquiry.cue import Cue, phrasebook
+from consultant.inquiry.elapsed import settled
 from consultant.inquiry.hit import Hit
 from consultant.inquiry.hits import assign
 from consultant.inquiry.mention import CodeMention, Mention, SetAside
@@ -94,7 +95,7 @@ class Reader:
         parts = sentences(text)
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
-        mentions = list(self._mentions(text, tokens, parts, sections))
+        mentions = settled(text, parts, list(self._mentions(text, tokens, parts, sections)))
         take_back(mentions)
         deny_before(text, parts, mentions)
         if named:

@@ -17,8 +17,9 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     """family -> its mentions, when several families are in play: a region or level goes to the
     nearest term in its sentence, and to all families when its sentence names none."""
     names = [f.family for f in families]
+    denied = _denied(mentions)
     if len(names) < 2:
-        return {n: list(mentions) for n in names}
+        return {n: [m for m in mentions if denied.get(id(m)) != n] for n in names}
     regional = {f.family for f in families if any(isinstance(a, RegionsAxis) for a in f.axes.values())}
     terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in regional]
     named = {m.sentence for m in terms}
@@ -35,6 +36,8 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     for m in mentions:
         mine = owner.get(id(m))
         for name in names:
+            if denied.get(id(m)) == name:
+                continue
             loose = mine is None and id(m) in owner and m.assertion is not Assertion.NEGATED
             if loose and name in claimed and len(claimed) > 1:
                 continue
@@ -43,6 +46,23 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
             if mine is None or mine == name or name not in claimed:
                 out[name].append(m)
     return out
+
+
+def _denied(mentions: Sequence[Mention]) -> dict[int, str]:
+    """ "At L4-5 no decompression": a level to the family whose service is denied there."""
+    terms = [m for m in mentions if m.kind in ("term", "weak_term")]
+    denied = [t for t in terms if t.assertion is Assertion.NEGATED]
+    done = {(t.sentence, t.clause, t.owner) for t in terms if t.assertion is Assertion.ASSERTED}
+    return {
+        id(m): t.owner
+        for t in denied
+        for m in mentions
+        if m.kind == "level"
+        and m.assertion is Assertion.ASSERTED
+        and (m.sentence, m.clause) == (t.sentence, t.clause)
+        and m.end <= t.start
+        and (t.sentence, t.clause, t.owner) not in done
+    }
 
 
 def _only_seen(m: Mention) -> bool:

@@ -63,6 +63,15 @@ class Distinct(Frozen):
     kinds: tuple[Several, ...]
 
 
+class Elapsed(Frozen):
+    """The value by the time from something that `cues` tell, with its day, to the day of service."""
+
+    years: int = Field(gt=0)
+    within: str  # the value when it was less than so many years before
+    beyond: str
+    cues: Phrases
+
+
 class ChoiceAxis(_Axis):
     """One of several named values, set by cues; `shared` takes them from the lexicon."""
 
@@ -74,6 +83,7 @@ class ChoiceAxis(_Axis):
     rank: Several = ()  # when several are asserted, the first of these wins
     against: Against | None = None  # levels of another family decide it
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
+    elapsed: Elapsed | None = None  # the days named decide it
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[
         Literal["historical", "planned", "ordered", "elsewhere", "diagnosis"], ...

@@ -82,6 +82,7 @@ class Contexts(Frozen):
     """contexts.yaml."""
 
     contexts: dict[ContextName, Context]
+    attested: Phrases = ()  # what tells of work done in a sentence, though it stands under a plan
     idle: Phrases = ()  # turns in which a trigger says nothing of what follows ("without difficulty")
     sections: dict[SectionName, Phrases]
 

@@ -41,7 +41,10 @@ def _axes(family: Family, shared: Mapping[str, object]) -> Iterator[Problem]:
         if isinstance(axis, ChoiceAxis) and axis.shared and axis.shared not in shared:
             yield Problem(where=("axes", name, "shared"), says=f"no axis {axis.shared} in the lexicon")
         means = (axis.yes, axis.no) if axis.yes or axis.no else ()
-        for value in (*getattr(axis, "rank", ()), *getattr(axis, "map", {}).values(), *means):
+        gone = axis.elapsed if isinstance(axis, ChoiceAxis) else None
+        by_time = (gone.within, gone.beyond) if gone else ()
+        ranked = getattr(axis, "rank", ())
+        for value in (*ranked, *getattr(axis, "map", {}).values(), *means, *by_time):
             if value not in getattr(axis, "values", {}):
                 yield Problem(where=("axes", name), says=f"{value} is no value of this axis")
 
