@@ -36,10 +36,21 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     unsure = _faint(question, done, edition)
     faint = unsure - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in faint]
+    named = [n for n in named if n in own or n not in _only_offered(question, own, edition)]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in faint] or names
     own = [n for n in own if n not in unsure]
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
+
+
+def _only_offered(question: Question, own: Sequence[str], edition: Edition) -> set[str]:
+    """Families of which the mail says nothing but a code offered beside one of a family it names ("ESI at
+    L4-5, 62323 or 64483?"): the case decides between them, and not that both were thought of."""
+    offered = set(_by_codes((c for c in question.codes if c.value in question.alternatives), edition))
+    if len(offered) < 2 or offered.isdisjoint(own):
+        return set()
+    told = {m.owner for m in question.all_mentions() if m.kind in ("term", "weak_term", "axis", "count")}
+    return offered - told
 
 
 def _of_modifier(question: Question, edition: Edition) -> list[str]:

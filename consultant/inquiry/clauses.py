@@ -23,6 +23,11 @@ _PREDICATES = frozenset(
     ).split()
 )
 
+_RUN_ON = 60  # tokens of a sentence without any mark: it was dictated
+_STOPS = frozenset(". ; : ? ! ,".split())
+_VERBS = frozenset("is was were are had has did went came needed placed removed injected tolerated".split())
+_SUBJECTS = frozenset("the a an he she it they i we there his her this both no".split())
+_LINKING = frozenset("of in at on with by that which who to from for as than into through".split())
 _PRONOUNS = frozenset(("it", "they", "this", "that"))
 _UNUSED = frozenset("needed used opened required necessary".split())
 _CLOSING, _OPENING = (")", "]"), ("(", "[")
@@ -46,6 +51,7 @@ def clause_starts(words: Sequence[Word]) -> list[int]:
     """
     starts = [0]
     has = False
+    runs_on = len(words) > _RUN_ON and not any(w.word in _STOPS for w in words[:-1])
     for i, w in enumerate(words):
         if w.word not in _MARKING:
             continue
@@ -54,8 +60,23 @@ def clause_starts(words: Sequence[Word]) -> list[int]:
             starts.append(i)
             has = False
         elif w.word in _PREDICATES:
+            if runs_on and has and (subject := _subject_of(words, starts[-1], i)):
+                starts.append(subject)
             has = True
     return starts
+
+
+def _subject_of(words: Sequence[Word], start: int, predicate: int) -> int:
+    """Where the subject of a predicate begins in speech without marks: the pronoun or the article before it,
+    at most so many words away; 0 when there is none in its clause."""
+    if words[predicate].word not in _VERBS:
+        return 0
+    for k in range(predicate - 1, max(start + 1, predicate - 6), -1):
+        if words[k].word in _SUBJECTS:
+            return k
+        if words[k].word in _PREDICATES or words[k].word in _LINKING:
+            return 0
+    return 0
 
 
 def _denied(words: Sequence[Word]) -> bool:

@@ -11,7 +11,7 @@ from consultant.inquiry.scoped import TERMS, Scoped, stronger
 
 _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN
-_PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion.ORDERED}
+_PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion.ORDERED, "undone": _NEGATED}
 _SILENT = frozenset(("hide", "role", "context"))  # they only say something of others
 _OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what was done
 _PLACES = frozenset(("region", "level"))

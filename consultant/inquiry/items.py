@@ -17,9 +17,9 @@ ITEM = re.compile(
     r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
     re.I,
 )
-_NEXT = r"(?:an)?(?:other|second|next|different|separate|last|2nd|third|3rd)"
+_NEXT = r"(?:an)?(?:other|second|next|different|diff|separate|last|2nd|third|3rd)"
 ANOTHER = re.compile(
-    rf"\s*(?:and\s+)?(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
+    rf"\s*(?:and\s+)?(?!(?:last|separate)\s+(?:exam|study|encounter|report)\b)(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
     r"\s*(?:now\s*)?[:,;.–-]"
     r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
     r"\s*[:,;.–-])",
@@ -53,6 +53,7 @@ _CASES = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
+_TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
 _WORDS = {
     "first": 1,
@@ -85,7 +86,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     bounds = [*marks, len(reading.sentences)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
     items = max(items, _asked(reading, bounds))
-    before = bool(asking) and asking[0] < marks[0]
+    before = bool(asking) and asking[0] < marks[0] and _each_says(reading, bounds)
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
@@ -107,6 +108,14 @@ def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
 def _each_tells(reading: Reading, bounds: Sequence[int]) -> bool:
     return all(
         reading.codes_of(a, b) or any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
+        for a, b in pairwise(bounds)
+    )
+
+
+def _each_says(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Does each item tell something of a case? The lines of a note do not ("13. Signed by Dr. Lee")."""
+    return all(
+        reading.codes_of(a, b) or any(m.kind in _TELLING for m in reading.mentions_of(a, b))
         for a, b in pairwise(bounds)
     )
 

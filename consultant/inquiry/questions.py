@@ -27,6 +27,7 @@ _OR = re.compile(
     re.I,
 )
 _SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
+_OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
@@ -59,7 +60,10 @@ def _question(
     mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
-        c for c in reading.codes_of(own.start, own.stop) if not any(m.start <= c.start < m.end for m in aside)
+        c
+        for c in reading.codes_of(own.start, own.stop)
+        if reading.sections[c.sentence] not in _OF_BEFORE
+        and not any(m.start <= c.start < m.end for m in aside)
     )
     first = next(iter(asked or own), None)  # the sentence that stands for the question
     asking = None if first is None else reading.sentences[first]

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
-from consultant.inquiry.corrections import deny_before, take_back
+from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import Cue, phrasebook
+from consultant.inquiry.denials import deny_apart
 from consultant.inquiry.elapsed import settled
 from consultant.inquiry.hit import Hit
 from consultant.inquiry.hits import assign
@@ -96,8 +97,9 @@ class Reader:
         sections = self._sections.of(text, parts)
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
         mentions = settled(text, parts, list(self._mentions(text, tokens, parts, sections)))
-        take_back(mentions)
-        deny_before(text, parts, mentions)
+        take_back(text, parts, mentions)
+        deny_apart(text, parts, mentions)
+        placed = sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)
         if named:
             mentions = sorted([*mentions, *named], key=lambda m: (m.sentence, m.start))
         return Reading(
@@ -105,7 +107,7 @@ class Reader:
             sentences=tuple(parts),
             sections=tuple(sections),
             mentions=tuple(mentions),
-            codes=tuple(sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)),
+            codes=tuple(placed),
             aside=tuple(aside),
             near=tuple(self._codes.near(text)),
         )

@@ -1,64 +1,40 @@
 """Which section of an operative note or a radiology report a sentence stands in."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
+from consultant.inquiry.headings import Headings
 from consultant.inquiry.words import Sentence
 
-# A scan is fast when it begins with few characters: a line break is put before the text.
-_LINE = re.compile(
-    r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+"
-    r"(?P<head>[A-Za-z][A-Za-z /&.-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:\([^()\n]{1,40}\))?"
-    r"(?:,? ?\d{1,2}/\d{1,2}(?:/\d{2,4})?)?(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
-    r"(?P<end>:|(?=\n))"
-)
-# Headings without a mark: "Operation   Laminectomy L3", "POSTOP DX SAME".
-_SPACED = re.compile(r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]{2,}(?: [A-Za-z/&-]{2,}){0,3})(?=[ \t]{2,}\S)")
-_LONE = re.compile(  # alone on its line, or before a dash: "Indication", "Indication - pain"
-    r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3})"
-    r"(?:[ \t]*(?=\n[ \t]*\S)| (?P<dash>[-\u2013]) (?=\S))"
-)
-_TITLE = re.compile(
-    r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
-)
-_NUMBERED = re.compile(r"\n[ \t]*(?P<head>(?:report|study|exam)[ \t]*#?[ \t]?\d{1,2})\b(?!:)", re.I)
-_LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
-
-
-_MARKS = re.compile(r"[/.-]")
-_SHORTEST = 6  # letters of a heading that may be mended
-_MOST_REMEMBERED = 10_000
-_LEADING = frozenset(("planned", "comparison", "history"))
-_TRAILING = frozenset(
-    ("history", "planned", "findings", "impression", "diagnosis", "comparison", "procedure")
-)
-_BRIEF = ("order", "request", "schedul", "auth")  # "Order: CT with contrast. None was given."
-_SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
-_NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
+_BRIEF = (
+    "order",
+    "request",
+    "schedul",
+    "auth",
+    "consent",
+    "book",
+)  # "Order: CT with contrast. None was given."
 _PARTED = frozenset(("findings", "impression"))  # sections with headings of their own below them
-_NOTED = frozenset(("diagnosis", "procedure", "findings", "impression", "history", "comparison"))
-_ALONE = frozenset("operation findings impression indication indications technique comparison".split())
+_VALUES = frozenset(
+    "diagnosis history comparison planned undone".split()
+)  # at most a paragraph beside its label
+_ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
 class Sections:
-    """Knows the headings. A section ends at the next heading or at an empty line before a question."""
+    """A section ends at the next heading, or at an empty line before a question."""
 
     def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
-        self._near: dict[str, str] = {}
-        self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
-        self._heads = list(self._kind)
+        self._headings = Headings(headings)
 
     def of(self, text: str, parts: Sequence[Sentence]) -> list[str | None]:
         """The section of each sentence, None outside of any report."""
-        lined = "\n" + text
-        marks = sorted([*self._marks(lined), *self._unmarked(lined)])
+        marks = self._headings.find(text)
         out: list[str | None] = []
         current: str | None = None
         brief = False  # does the section end with its first sentence?
+        beside = False  # does the section begin on the line of its heading?
         loud = False  # is the heading of the section in capitals, so that others part it and do not end it?
         at = 0
         end = 0
@@ -69,10 +45,13 @@ class Sections:
                 parts_it = kind == _WITHIN or (not kind and loud and not shouts and current in _PARTED)
                 if not parts_it:
                     current, end, loud = kind, stop, shouts
+                    beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")
                     brief = not shouts and text[start:stop].lower().startswith(_BRIEF)
                 at += 1
             if current == "" or (current and _left(text, end, part)):
                 current = None
+            elif current in _VALUES and beside and "\n\n" in text[end : part.start + 1]:
+                current = None  # "Diagnosis: pain", an empty line, and what was done
             out.append(current)
             if current:
                 end = max(end, part.end)
@@ -80,104 +59,10 @@ class Sections:
                 current, brief = None, False
         return out
 
-    def _marks(self, lined: str) -> Iterator[tuple[int, int, str]]:
-        """Where each heading begins and ends in the text without the line break before it, and its kind."""
-        for m in _LINE.finditer(lined):
-            if m["end"] or _shouts(m["head"]):
-                alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
-                titled = (
-                    bool(alone) or _entitled(m["head"]) or (lined[m.start()] == "\n" and _terse(m["head"]))
-                )
-                at, kind = self._ending(m["head"], titled)
-                if kind or _begins_line(lined, m):
-                    yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
-
-    def _unmarked(self, lined: str) -> Iterator[tuple[int, int, str]]:
-        """Headings that only space or their capitals tell from what follows: known ones, these of two words
-        or of those that nobody begins a sentence with."""
-        for m in _SPACED.finditer(lined) if "  " in lined or "\t" in lined else ():
-            if kind := self._kind.get(" ".join(m["head"].lower().split())):
-                yield m.start("head") - 1, m.end() - 1, kind
-        for m in _LONE.finditer(lined):
-            apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
-            kind = self._kind.get(_plain(m["head"]), "") if apart else ""
-            if kind:
-                yield m.start("head") - 1, m.end("head") - 1, kind
-        for m in _TITLE.finditer(lined):
-            if "," in m["head"] or lined[m.start() : m.start("head")].strip():
-                yield m.start("head") - 1, m.end("head") - 1, ""
-        for m in _NUMBERED.finditer(lined):
-            yield m.start("head") - 1, m.end("head") - 1, "procedure"
-        for m in _LOUD.finditer(lined):
-            words = m["head"].lower().split()
-            for n in range(len(words), 0, -1):
-                kind = self._kind.get(" ".join(words[:n]), "")
-                if kind in _NOTED and (n > 1 or words[0] in _ALONE):
-                    yield m.start("head") - 1, m.start("head") - 1 + len(" ".join(words[:n])), kind
-                    break
-
-    def _named(self, head: str, titled: bool) -> str:
-        words = _plain(head)
-        found = self._kind.get(words)
-        if found is not None:
-            return found
-        return self._mended(words) or (self._composed(words.split()) if titled else "")
-
-    def _composed(self, words: Sequence[str]) -> str:
-        """The kind of a heading of several words ("INTERVAL HISTORY"): what is planned or past is so by
-        its first word, any other by its last."""
-        first, last = self._kind.get(words[0], ""), self._kind.get(words[-1], "")
-        naming = _NAMING if len(words) == 2 else frozenset[str]()
-        return next((k for k, of in ((first, _LEADING), (last, _TRAILING), (first, naming)) if k in of), "")
-
-    def _mended(self, words: str) -> str:
-        """The kind of a heading with a letter wrong ("HISqORY"); "" when none is near."""
-        if len(words) < _SHORTEST:
-            return ""
-        if words not in self._near:
-            near = extractOne(words, self._heads, scorer=OSA.distance, score_cutoff=1, processor=None)
-            if len(self._near) >= _MOST_REMEMBERED:
-                self._near.clear()
-            self._near[words] = self._kind[near[0]] if near else ""
-        return self._near[words]
-
-    def _ending(self, head: str, titled: bool) -> tuple[int, str]:
-        """Where in `head` a known heading begins, for "Images saved. Past: ...", and its kind."""
-        at = head.rfind(". ") + 2
-        kind = self._named(head[at:], titled) if at > 1 else ""
-        return (at, kind) if kind else (0, self._named(head, titled))
-
-
-def _plain(head: str) -> str:
-    """The words of a heading in lower case, without the marks in them."""
-    return " ".join(_MARKS.sub(" ", head).lower().split())
-
-
-def _entitled(head: str) -> bool:
-    """Is it written like a title, each word with a capital?"""
-    words = [w for w in head.split() if w[0].isalpha() and w not in ("of", "and", "for")]
-    return len(words) < 5 and all(w[0].isupper() for w in words)
-
-
-def _terse(head: str) -> bool:
-    """Is it two or three words of a note typed in lower case ("initial plan"), and nothing that one says?"""
-    words = head.lower().split()
-    return len(words) < 4 and _SAID.isdisjoint(words)
-
-
-def _shouts(head: str) -> bool:
-    """A heading without a colon ends in capitals."""
-    last = head.rstrip()[-4:]
-    return len(last) == 4 and last.isalpha() and last.isupper()
-
-
-def _begins_line(text: str, m: re.Match[str]) -> bool:
-    """A heading that is not known ends the section before it, when it stands like one: at the
-    beginning of a line, in capitals or in a word or two."""
-    alone = "\n" in text[max(0, m.start("head") - 3) : m.start("head")]
-    return alone and (m["head"].isupper() or len(m["head"].split()) < 3)
-
 
 def _left(text: str, end: int, part: Sentence) -> bool:
     """The report is over when, after an empty line, the sender asks something again."""
-    return part.asks and "\n\n" in text[end : part.start + 1].replace("\r", "")
+    if "\n\n" not in text[end : part.start + 1].replace("\r", ""):
+        return False
+    stop = text.find("\n\n", part.start)
+    return part.asks or bool(_ASKS.search(text, part.start, stop if stop >= 0 else len(text)))

@@ -5,6 +5,7 @@ import re
 from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.items import ASKING
+from consultant.inquiry.layout import plain
 from consultant.inquiry.questions import split
 from consultant.inquiry.reading import Reader, Reading
 
@@ -20,9 +21,12 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     forwarded = bool(_FORWARDED.match(subject))
     replied = bool(_RE.match(subject)) and not forwarded  # what is forwarded is asked here
     subject = _RE.sub("", " ".join(subject.split()))
+    text, quoted = plain(text), plain(quoted)
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
-    if _points_below(reading, before, forwarded):
+    if _points_below(reading, before, forwarded) or (
+        not replied and _says_nothing(reading, before, forwarded)
+    ):
         reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
     after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
@@ -52,6 +56,13 @@ def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """ "Please see below": is the case in the mail that is forwarded, or in a report that is quoted?"""
     pointed = any(m.kind == "intent" and m.name == "below" for m in reading.mentions)
     return pointed and (forwarded or not _REPORT.isdisjoint(before.sections))
+
+
+def _says_nothing(reading: Reading, before: Reading, forwarded: bool) -> bool:
+    """Is the service named only in what the mail quotes, as a report that is indented?"""
+    own = any(m.kind in ("term", "act") or (m.kind == "weak_term" and m.owner) for m in reading.mentions)
+    own = own or (bool(reading.codes) and not forwarded)
+    return not own and any(m.kind == "term" for m in before.mentions)
 
 
 def _about_coding(reading: Reading, after: int) -> bool:

@@ -33,6 +33,15 @@ _HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,12}):(?!\S)")
 _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
+_ROOM = 16  # characters that a wrapped line does not leave
+_CONNECTING = frozenset(
+    "and or but nor with without of to for in on at by from as than then that which who plus & + the a an is "
+    "was are were not no had has have do does did be been after before because since if".split()
+)
+_GOES_ON = re.compile(
+    rf"(?:[,&+/(-]|\b(?:{'|'.join(sorted(w for w in _CONNECTING if w.isalpha()))}))\s*\Z", re.I
+)
+
 _stem: Callable[[str], str] = lru_cache(maxsize=65536)(Stemmer.Stemmer("english").stemWord)
 
 
@@ -85,8 +94,9 @@ def sentences(text: str) -> list[Sentence]:
     """Split at full stops, question marks and the line breaks that end something."""
     out: list[Sentence] = []
     start = 0
+    width = max(map(len, text.split("\n")))
     for m in _END.finditer(text):
-        if m.start() < start or not _ends(text, m, start):
+        if m.start() < start or not _ends(text, m, start, width):
             continue
         _keep(out, text, start, m.end())
         start = m.end()
@@ -94,10 +104,10 @@ def sentences(text: str) -> list[Sentence]:
     return out
 
 
-def _ends(text: str, mark: re.Match[str], start: int) -> bool:
+def _ends(text: str, mark: re.Match[str], start: int, width: int) -> bool:
     at = mark.start()
     if text[at] == "\n":
-        return _line_ends(text, start, at)
+        return _line_ends(text, start, at, width)
     end = mark.end()
     if end - at > 1 or text[at] != ".":
         return True
@@ -107,17 +117,26 @@ def _ends(text: str, mark: re.Match[str], start: int) -> bool:
     return not _NO_STOP.search(text[max(start, at - 8) : end])
 
 
-def _line_ends(text: str, start: int, at: int) -> bool:
-    """A line break ends a sentence unless the line was merely wrapped."""
+def _line_ends(text: str, start: int, at: int, width: int) -> bool:
+    """A line break ends a sentence unless the line was merely wrapped; `width` is the longest line's."""
     line = text[max(text.rfind("\n", 0, at) + 1, start) : at].strip()
     next_end = text.find("\n", at + 1)
     following = text[at + 1 : next_end if next_end >= 0 else len(text)]
     begins = following.lstrip()[:1]
     if not line or not begins or (len(line) < 46 and not begins.islower()):
         return True
+    if len(line) < 46 and _broken(line, following, width):
+        return True
     if _MINUTES.search(line) or ("  " in following and _SPACED.match(following)):
         return True
     return bool(_ITEM.match(following) or (":" in following and _HEADING.match(following)))
+
+
+def _broken(line: str, following: str, width: int) -> bool:
+    """Was a line ended by hand? What follows in small letters would have fitted, and does not go on."""
+    head = following.split(None, 1)[0]
+    room = width - len(line) - len(head)
+    return room > _ROOM and not _GOES_ON.search(line) and head not in _CONNECTING
 
 
 def _keep(out: list[Sentence], text: str, start: int, end: int) -> None:

@@ -74,7 +74,16 @@ ContextName = Literal[
     "negated", "historical", "planned", "ordered", "elsewhere", "supposed", "unsure", "claimed"
 ]
 SectionName = Literal[
-    "procedure", "findings", "impression", "history", "diagnosis", "comparison", "planned", "other", "within"
+    "procedure",
+    "findings",
+    "impression",
+    "history",
+    "diagnosis",
+    "comparison",
+    "planned",
+    "undone",
+    "other",
+    "within",
 ]
 
 

@@ -1,0 +1,65 @@
+"""Denials that stand apart from what they deny: in the next sentence, or behind the label of a row."""
+
+import re
+from collections.abc import Sequence
+
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.words import Sentence
+
+_NOT_DONE = (
+    "done|performed|carried|used|needed|required|necessary|opened|fired|placed|implanted|requested|repeated"
+)
+_NOT_TREATED = "entered|opened|touched|treated|injected|explored|punctured|ablated|fused|blocked"
+_NOT_GIVEN = "used|done|needed|given|placed|taken|performed|opened"
+_DENIAL = re.compile(r"\s*(?:not|none|never|see)\b[^.\n]{0,40}[.\n]", re.I)
+_TAKEN_UP = re.compile(
+    r"\s*(?:but |and )?(?:(?:it|they|this|that) (?:was|were) )?"
+    rf"(?:(?:not|never) (?:{_NOT_DONE})|cancell?ed|called off|abandoned|aborted)\b",
+    re.I,
+)
+# "L4-5. Disc looked healthy, not entered."
+_PASSED_OVER = re.compile(rf"[^\n.?]{{0,60}}\b(?:not|never) (?:{_NOT_TREATED})\b", re.I)
+_LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
+    r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.-]{1,20}[^\n]{0,60}?\b(?:(?:not|no|never)\s"
+    rf"(?:{_NOT_TREATED}|introduced|treatment|injection|cannulated|intervention|done|touch)"
+    r"|left alone|declined|deferred)\b",
+    re.I,
+)
+_VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
+    rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"
+    r"|unused|unopened|sealed|as backup|declined|deferred|cancell?ed"
+    r"|(?:machine|unit) (?:was )?(?:down|broken))\b",
+    re.I,
+)
+_NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
+    r"[^:\n]{2,40}(?P<colon>:)\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
+)
+_HEAD = 24  # characters
+
+
+def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
+    """Deny what the next sentence denies ("THORACIC SPINE. Not requested.", "a paddle; never done"), and a
+    label whose value says no. Changes the assertion of these mentions, which nobody has seen yet."""
+    denied: dict[int, tuple[str, ...]] = {}
+    labels: dict[int, int] = {}  # sentence -> where the label ends whose value denies it
+    for i, s in enumerate(parts):
+        if kinds := _denied(text, s):
+            denied[i] = kinds
+        if labelled := _VALUE_DENIED.match(text, s.start, s.end) or _NONE.match(text, s.start, s.end):
+            labels[i] = labelled.start("colon")
+    for m in mentions if denied or labels else ():
+        label = m.kind in ("axis", "term") and m.end <= labels.get(m.sentence, 0)
+        if label or m.kind in denied.get(m.sentence, ()):
+            m.assertion = Assertion.NEGATED
+
+
+def _denied(text: str, s: Sentence) -> tuple[str, ...]:
+    """The kinds of mentions of a sentence that it, or the next one, denies."""
+    if text[s.end - 1] == ";" and _TAKEN_UP.match(text, s.end):
+        return ("axis", "term", "level")
+    if s.end - s.start <= _HEAD and text[s.end - 1] == ".":
+        if _DENIAL.match(text, s.end):
+            return ("region",)
+        if _PASSED_OVER.match(text, s.end):
+            return ("region", "level")
+    return ("level",) if _LEVEL_DENIED.match(text, s.start, s.end) else ()

@@ -1,0 +1,164 @@
+"""The headings of operative notes and radiology reports, and where they stand in a text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+# A scan is fast when it begins with few characters: a line break is put before the text.
+_LINE = re.compile(
+    r"[\n\"\u201c ](?:(?<! )|(?<=[.;:] ))[ \t]*+(?:(?<=\n)(?:\(?\d{1,2}[.)]|[-*\u2022])[ \t]+)?"
+    r"(?P<head>[A-Za-z][A-Za-z /&.,-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:\([^()\n]{1,40}\))?"
+    r"(?:,? ?\d{1,2}/\d{1,2}(?:/\d{2,4})?)?(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
+    r"(?P<end>:|(?=\n))"
+)
+# Headings without a mark: "Operation   Laminectomy L3", "POSTOP DX SAME".
+_SPACED = re.compile(r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]{2,}(?: [A-Za-z/&-]{2,}){0,3})(?=[ \t]{2,}\S)")
+_LONE = re.compile(  # alone on its line, or before a dash: "Indication", "Indication - pain"
+    r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3})"
+    r"(?:[ \t]*(?=\n[ \t]*\S)| (?P<dash>[-\u2013]) (?=\S))"
+)
+_TITLE = re.compile(
+    r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
+)
+_STOPPED = re.compile(  # "What we saw. Melanosis.", "b. Access. Through the ..."
+    r"\n[ \t]*(?P<item>[a-z][.)] )?(?P<head>[A-Z][A-Za-z /&-]{2,40})\.(?= +\S)"
+)
+_NUMBERED = re.compile(r"\n[ \t]*(?P<head>(?:report|study|exam)[ \t]*#?[ \t]?\d{1,2})\b(?!:)", re.I)
+_LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
+
+
+_MARKS = re.compile(r"[/.-]")
+_SHORTEST = 6  # letters of a heading that may be mended
+_MOST_REMEMBERED = 10_000
+_LEADING = frozenset(("planned", "comparison", "history"))
+_TRAILING = frozenset(
+    ("history", "planned", "findings", "impression", "diagnosis", "comparison", "procedure")
+)
+_SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
+_NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
+_NOTED = frozenset(("diagnosis", "procedure", "findings", "impression", "history", "comparison"))
+_ALONE = frozenset("operation findings impression indication indications technique comparison".split())
+
+
+class Headings:
+    """Knows the headings, by the kind of what stands under them."""
+
+    def __init__(self, headings: Mapping[str, Sequence[str]]) -> None:
+        self._near: dict[str, str] = {}
+        self._kind = {phrase: kind for kind, phrases in headings.items() for phrase in phrases}
+        self._heads = list(self._kind)
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, kind) of every heading in order; the kind is "" for one that is not known."""
+        lined = "\n" + text
+        return sorted([*self._marked(lined), *self._unmarked(lined)])
+
+    def _marked(self, lined: str) -> Iterator[tuple[int, int, str]]:
+        """Where each heading begins and ends in the text without the line break before it, and its kind."""
+        for m in _LINE.finditer(lined):
+            if m["end"] or _shouts(m["head"]):
+                alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
+                titled = (
+                    bool(alone) or _entitled(m["head"]) or (lined[m.start()] == "\n" and _terse(m["head"]))
+                )
+                at, kind = self._ending(m["head"], titled)
+                if kind or _begins_line(lined, m):
+                    yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
+
+    def _unmarked(self, lined: str) -> Iterator[tuple[int, int, str]]:
+        """Headings that only space or their capitals tell from what follows: known ones, these of two words
+        or of those that nobody begins a sentence with."""
+        for m in _SPACED.finditer(lined) if "  " in lined or "\t" in lined else ():
+            if kind := self._kind.get(" ".join(m["head"].lower().split())):
+                yield m.start("head") - 1, m.end() - 1, kind
+        for m in _LONE.finditer(lined):
+            apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
+            kind = self._kind.get(_plain(m["head"]), "") if apart else ""
+            if kind:
+                yield m.start("head") - 1, m.end("head") - 1, kind
+        stopped = [(m, self._kind.get(_plain(m["head"]), "")) for m in _STOPPED.finditer(lined)]
+        for m, kind in stopped if sum(bool(kind) for _, kind in stopped) > 1 else ():
+            if kind or m["item"] or len(m["head"].split()) < 4:
+                yield m.start("head") - 1, m.end() - 1, kind
+        for m in _TITLE.finditer(lined):
+            if "," in m["head"] or lined[m.start() : m.start("head")].strip():
+                yield m.start("head") - 1, m.end("head") - 1, ""
+        for m in _NUMBERED.finditer(lined):
+            yield m.start("head") - 1, m.end("head") - 1, "procedure"
+        for m in _LOUD.finditer(lined):
+            words = m["head"].lower().split()
+            for n in range(len(words), 0, -1):
+                kind = self._kind.get(" ".join(words[:n]), "")
+                if kind in _NOTED and (n > 1 or words[0] in _ALONE):
+                    yield m.start("head") - 1, m.start("head") - 1 + len(" ".join(words[:n])), kind
+                    break
+
+    def _named(self, head: str, titled: bool) -> str:
+        words = _plain(head)
+        if "," in words:  # "Accessories opened, not used: ..."
+            return self._kind.get(words.rpartition(",")[2].strip(), "")
+        found = self._kind.get(words)
+        if found is not None:
+            return found
+        return self._mended(words) or (self._composed(words.split()) if titled else "")
+
+    def _composed(self, words: Sequence[str]) -> str:
+        """The kind of a heading of several words ("INTERVAL HISTORY"): what is planned or past is so by
+        its first word, any other by its last."""
+        if not words:
+            return ""
+        if self._kind.get(" ".join(words[-2:])) == "undone":  # "Instruments opened not used: ..."
+            return "undone"
+        first, last = self._kind.get(words[0], ""), self._kind.get(words[-1], "")
+        naming = _NAMING if len(words) == 2 else frozenset[str]()
+        return next((k for k, of in ((first, _LEADING), (last, _TRAILING), (first, naming)) if k in of), "")
+
+    def _mended(self, words: str) -> str:
+        """The kind of a heading with a letter wrong ("HISqORY"); "" when none is near."""
+        if len(words) < _SHORTEST:
+            return ""
+        if words not in self._near:
+            near = extractOne(words, self._heads, scorer=OSA.distance, score_cutoff=1, processor=None)
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
+            self._near[words] = self._kind[near[0]] if near else ""
+        return self._near[words]
+
+    def _ending(self, head: str, titled: bool) -> tuple[int, str]:
+        """Where in `head` a known heading begins, for "Images saved. Past: ...", and its kind."""
+        at = head.rfind(". ") + 2
+        kind = self._named(head[at:], titled) if at > 1 else ""
+        return (at, kind) if kind else (0, self._named(head, titled))
+
+
+def _plain(head: str) -> str:
+    """The words of a heading in lower case, without the marks in them."""
+    return " ".join(_MARKS.sub(" ", head).lower().split())
+
+
+def _entitled(head: str) -> bool:
+    """Is it written like a title, each word with a capital?"""
+    words = [w for w in head.split() if w[0].isalpha() and w not in ("of", "and", "for")]
+    return len(words) < 5 and all(w[0].isupper() for w in words)
+
+
+def _terse(head: str) -> bool:
+    """Is it two or three words of a note typed in lower case ("initial plan"), and nothing that one says?"""
+    words = head.lower().split()
+    return len(words) < 4 and _SAID.isdisjoint(words)
+
+
+def _shouts(head: str) -> bool:
+    """A heading without a colon ends in capitals."""
+    last = head.rstrip()[-4:]
+    return len(last) == 4 and last.isalpha() and last.isupper()
+
+
+def _begins_line(text: str, m: re.Match[str]) -> bool:
+    """A heading that is not known ends the section before it, when it stands like one: at the
+    beginning of a line, in capitals or in a word or two."""
+    before = text[max(0, m.start("head") - 8) : m.start("head")].rpartition("\n")
+    alone = bool(before[1]) and not before[2].strip(" \t0123456789.)*\u2022-")
+    return alone and (m["head"].isupper() or len(m["head"].split()) < 3)

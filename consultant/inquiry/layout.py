@@ -1,0 +1,82 @@
+"""The layout of what is pasted into a mail, made plain: a row of a table, a dotted leader, a tab or a column
+of spaces between a label and its value becomes "Label: value", as most reports are typed."""
+
+import re
+from collections.abc import Iterator
+
+_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{3,}:?[ \t]*\|?)+[ \t]*$")
+_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<head>[^\n#]{2,60}?)[ \t]*#*$")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,80}?)(?<=\S)\*\*")
+_LEADER = re.compile(r"^(?P<key>[ \t]*[A-Za-z][^\n.:|]{0,40}?)[ \t]*(?:\.[ \t]?){4,}:?[ \t]*(?P<value>\S.*)$")
+_TABBED = re.compile(r"^(?P<key>[ \t]*[A-Za-z][^\n\t:|]{0,40}?)[ ]*\t[ \t]*(?P<value>\S.*)$")
+_COLUMN = re.compile(r"^(?P<key>[ \t]*[A-Za-z][\w/&#().'-]*(?: [\w/&#().'-]+){0,3}) {2,}(?P<value>\S.*)$")
+_DASHED = re.compile(
+    r"^(?P<key>[ \t]*[A-Za-z][\w/&.()']*(?: [\w/&.()']+){0,3}) (?:--|[-\u2013\u2014]) (?P<value>\S.*)$"
+)
+_BOX = re.compile(r"\[(?P<tick>[ xX]?)\]")
+_EMPTY_BOX = re.compile(r"\[ ?\](?!\s*\[)[^\[\n]*?(?=\s{2,}|\[|$)")
+_LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
+_LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
+_BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
+_PICK_LIST = re.compile(r"\{\{?[^{}\n|]{1,40}(?:\|[^{}\n|]{1,40})+\}\}?")  # of which nothing was picked
+_MARKS = ("|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]")
+_TABLE = 3  # so many rows make a column of spaces
+
+
+def plain(text: str) -> str:
+    """`text` with one colon between each label and its value, and without the marks of a table."""
+    if not any(mark in text for mark in _MARKS):
+        return text
+    text = _BY.sub(r"\1 ", _PICK_LIST.sub("not documented", text))
+    lines = _BOLD.sub(r"\1", text).split("\n") if "**" in text else text.split("\n")
+    if "[x]" in text.lower():
+        lines = [_ticked(line) if "]" in line else line for line in lines]
+    rows = [p for p in (_COLUMN, _DASHED) if sum(bool(p.match(line)) for line in lines) >= _TABLE]
+    return "\n".join(_plain(lines, rows))
+
+
+def _ticked(line: str) -> str:
+    """A line of a checklist with what is ticked; a label before empty boxes alone was not done."""
+    boxes = list(_BOX.finditer(line))
+    label = line[: boxes[0].start()].strip(" \t:.") if boxes else ""
+    if label and not any(b["tick"].strip() for b in boxes) and not _after(line, boxes):
+        return f"{label}: not done"
+    return _BOX.sub("", _EMPTY_BOX.sub("", line)) if boxes else line
+
+
+def _after(line: str, boxes: list[re.Match[str]]) -> bool:
+    """Does something stand right behind a box, as what is ticked there?"""
+    return any(line[b.end() : b.end() + 2].strip(" [") for b in boxes)
+
+
+def _plain(lines: list[str], rows: list[re.Pattern[str]]) -> Iterator[str]:
+    for line in lines:
+        if "|" in line or "---" in line:
+            yield "" if _RULE.match(line) else _row(line)
+        elif m := _HEADING.match(line):
+            yield f"{m['head'].rstrip(':')}:"
+        else:
+            yield _labelled(line, _parted(line, rows))
+
+
+def _parted(line: str, rows: list[re.Pattern[str]]) -> re.Match[str] | None:
+    """The label and the value of a line, where dots, a tab or, in many `rows`, spaces or a dash part them."""
+    found = _LEADER.match(line) if ".." in line else None
+    found = found or (_TABBED.match(line) if "\t" in line else None)
+    return found or next((m for p in rows if (m := p.match(line))), None)
+
+
+def _row(line: str) -> str:
+    """A row of two cells is a label with its value; one of more cells is a list of them."""
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    if len(cells) == 2 and _LABEL.fullmatch(cells[0]) and not _LEVEL.match(cells[0]) and cells[1]:
+        return _joined(cells[0], cells[1])
+    return " | ".join(cells) if line.lstrip().startswith("|") else line
+
+
+def _labelled(line: str, m: re.Match[str] | None) -> str:
+    return line if not m or _LEVEL.match(m["key"].strip()) else _joined(m["key"], m["value"])
+
+
+def _joined(key: str, value: str) -> str:
+    return f"{key} {value}" if key.lower().endswith(" by") else f"{key}: {value}"
