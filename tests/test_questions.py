@@ -63,6 +63,9 @@ FLOORS = {
     "last_mailbag": (90, 1),
     "mixed_week": (92, 2),
     "pasted_papers": (94, 0),
+    "fifty_reports": (84, 2),
+    "in_a_hurry": (94, 2),
+    "checklists": (48, 9),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -8,28 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from consultant.inquiry.mention import SetAside
-
-_STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
-    "NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA WA WV WI WY"
-).split()
-_STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
-    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
-    "Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|"
-    "North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|"
-    "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
-)
-# Abbreviations that are also words or titles: "62304 OR 62305", "our MD 62304", "the PA", "under CT. 62270".
-_WORDLIKE = frozenset("CT OR IN ME OK HI OH MD PA MS CO LA ID AL DE MA PR".split())
-_WORDS_TOO = "|".join(sorted(_WORDLIKE))
-_PLAIN_STATES = "|".join(s for s in _STATES if s not in _WORDLIKE)
-_ALL_STATES = "|".join(_STATES)
+from consultant.inquiry.postal import postal
 
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
     r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
-    r"acc|s/n|(?:implant|device|catalog|part|cage|screw|plate|lead)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
+    r"acc|s/n|sn|rma|bay|cassette|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
+    r"(?:billing|coding|gi),?\s+desk|(?:implant|device|catalog|part|cage|screw|plate|lead|pad|kit|electrode|needle|probe|catheter)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
     r"account|contract|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
@@ -60,8 +45,12 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ZIP code", re.compile(r"\s?\((?:zip|zip code|postal code)\)", re.I)),
     ("money", re.compile(r"\s?(?:dollars|usd|bucks)\b", re.I)),
-    ("a quantity", re.compile(r"\s?(?:mg|mcg|ml|cc|mm|cm|kg|lbs?|miles|units/ml|iu|sq)\b", re.I)),
+    (
+        "a quantity",
+        re.compile(r"\s?(?:mg|mcg|ml|cc|mm|cm|kg|lbs?|miles|units/ml|iu|sq|[cmuµ]?gy|msv)\b", re.I),
+    ),
     (
         "street address",
         re.compile(
@@ -70,25 +59,12 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SUFFIXED = re.compile(
+    r"-(?:[A-Z](?![A-Z\d])|[A-Z]{3,}|0\d{2,})(?!\w)"
+)  # of a kit, a job, a drug; no modifier
 _LISTED = re.compile(
     r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d)"
     r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
-)
-_ZIP_BEFORE = (
-    re.compile(rf",\s*(?:(?i:{_STATE_NAMES}|{_PLAIN_STATES})|{_WORDS_TOO})\.?,?\s+$"),
-    re.compile(rf"\b(?:{_STATE_NAMES})\.?,?\s+$"),
-    re.compile(rf"\b(?:{_PLAIN_STATES})\.?\s+$", re.I),
-    re.compile(r"\b(?:liv\w+|resid\w+|located|based)\s+in\s+$", re.I),
-    re.compile(r"\bin\s+[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?,?\s+$"),
-    re.compile(
-        r"\b(?:we|we're|i'm|practice|clinic|office|hospital)\s+(?:are\s+|is\s+)?(?:here\s+)?in\s+[a-z]+,?\s+$",
-        re.I,
-    ),
-)
-_ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
-_CITY = re.compile(  # "Practice manager, Santa Fe 87505", last of all
-    r"\n[^\n\d]{3,40},\s*(?!\S*(?:Spine|Myelo|Cerv|Lumb|Thor|Code|Inject|Level|Office|Visit))"
-    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+$"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
 _COUNTRY = re.compile(r"(?:\+?1[\s.-]?)?\(?\Z")
@@ -99,7 +75,7 @@ _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 _REFERENCE = re.compile(
     r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
     r"(?:\s+(?:log|ref|reference))?"
-    r"|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
+    r"|\(\s*ref(?=\.?\s+$)|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
     re.I,
 )
 _SUFFIXES = frozenset("FTUMAftuma")
@@ -130,10 +106,19 @@ def _all(text: str) -> Iterator[SetAside]:
     for m in _PHONE.finditer(text):
         country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
         yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")
+    last: SetAside | None = None
     for m in _NUMBER.finditer(text):
         digits = sum(c.isdigit() for c in m.group())
-        if digits >= 4 and not _never(text, m) and (found := _judge(text, m, digits)):
-            yield found
+        if digits >= 4 and not _never(text, m):
+            last = _judge(text, m, digits) or _listed_behind(text, m, last)
+            if last:
+                yield last
+
+
+def _listed_behind(text: str, m: re.Match[str], last: SetAside | None) -> SetAside | None:
+    """ "Requisition: 45384 / 45390" are two of them."""
+    joined = last and last.why == _RECORD and text[last.end : m.start()].strip() in ("/", "&")
+    return _aside(text, m.start(), m.end(), _RECORD) if joined else None
 
 
 def _never(text: str, m: re.Match[str]) -> bool:
@@ -149,23 +134,17 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
     before = text[max(0, m.start() - _REACH) : m.start()]
     for why, pattern in _BEFORE:
         if b := pattern.search(before):
-            if why == _RECORD and _LISTED.match(text, m.end()):
+            if why == _RECORD and "claim" in b.group().lower() and _LISTED.match(text, m.end()):
                 continue  # "Claim: 22630, 63047-59" lists codes
             return _aside(text, m.start() - len(before) + b.start(), m.end(), why)
     for why, pattern in _BEHIND:
         if a := pattern.match(text, m.end(), m.end() + _REACH):
             return _aside(text, m.start(), a.end(), why)
     number = m.group()
-    if re.fullmatch(r"\d{5}(?:-\d{4})?", number):
-        for pattern in _ZIP_BEFORE:
-            if b := pattern.search(before):
-                return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
-        if (b := _ZIP_AT_LINE_END.search(before)) and re.match(
-            r"\s*(?:$|[\n|•·,;)])", text[m.end() : m.end() + 3]
-        ):
-            return _aside(text, m.start() - len(before) + b.start(), m.end(), "ZIP code")
-        if len(number) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n")):
-            return _aside(text, m.start(), m.end(), "ZIP code")
+    if (zip_start := postal(text, m, before)) is not None:
+        return _aside(text, zip_start, m.end(), "ZIP code")
+    if s := _SUFFIXED.match(text, m.end()) or _SUFFIXED.match(text, m.start() + 5):
+        return _aside(text, m.start(), max(s.end(), m.end()), _RECORD)
     if _REFERENCE.search(before):
         return _aside(text, m.start(), m.end(), _RECORD)
     if digits >= 6 and "-" not in number:

@@ -22,6 +22,7 @@ from consultant.inquiry.overlap import suppress
 from consultant.inquiry.phrase import Word
 from consultant.inquiry.sections import Sections
 from consultant.inquiry.spelling import Speller
+from consultant.inquiry.stray import set_aside, strays
 from consultant.inquiry.tokens import Tokenizer, Tokens
 from consultant.inquiry.words import Sentence, sentences, spans
 from consultant.knowledge.family import Family
@@ -100,6 +101,9 @@ class Reader:
         take_back(text, parts, mentions)
         deny_apart(text, parts, mentions)
         placed = sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)
+        if none := strays(text, parts, sections, [*mentions, *named], placed):
+            placed = [c for c in placed if c not in none]
+            aside = sorted([*aside, *set_aside(none)], key=lambda s: s.start)
         if named:
             mentions = sorted([*mentions, *named], key=lambda m: (m.sentence, m.start))
         return Reading(
