@@ -65,7 +65,7 @@ FLOORS = {
     "pasted_papers": (94, 0),
     "fifty_reports": (84, 2),
     "in_a_hurry": (94, 2),
-    "checklists": (48, 9),
+    "checklists": (57, 3),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -86,7 +86,9 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     bounds = [*marks, len(reading.sentences)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
     items = max(items, _asked(reading, bounds))
-    before = bool(asking) and asking[0] < marks[0] and _each_says(reading, bounds)
+    earlier = [i for i in asking if i < marks[0]]
+    only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
+    before = bool(earlier) and not only_subject and _each_says(reading, bounds)
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)

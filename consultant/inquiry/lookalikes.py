@@ -13,7 +13,7 @@ from consultant.inquiry.postal import postal
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
     r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
-    r"acc|s/n|sn|rma|bay|cassette|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
+    r"acc|ndc|s/n|sn|rma|bay|cassette|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
     r"(?:billing|coding|gi),?\s+desk|(?:implant|device|catalog|part|cage|screw|plate|lead|pad|kit|electrode|needle|probe|catheter)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
     r"account|contract|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"

@@ -18,6 +18,7 @@ _PARTED = frozenset(("findings", "impression"))  # sections with headings of the
 _VALUES = frozenset(
     "diagnosis history comparison planned undone".split()
 )  # at most a paragraph beside its label
+_STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
@@ -50,14 +51,19 @@ class Sections:
                 at += 1
             if current == "" or (current and _left(text, end, part)):
                 current = None
-            elif current in _VALUES and beside and "\n\n" in text[end : part.start + 1]:
-                current = None  # "Diagnosis: pain", an empty line, and what was done
+            elif current in _VALUES and beside and _over(text, end, part):
+                current = None  # "Diagnosis: pain", an empty line or "1.", and what was done
             out.append(current)
             if current:
                 end = max(end, part.end)
             if brief and text[part.end - 1] != ";":
                 current, brief = None, False
         return out
+
+
+def _over(text: str, end: int, part: Sentence) -> bool:
+    """Has the value of a label ended: with an empty line, or where the steps of a procedure begin?"""
+    return "\n\n" in text[end : part.start + 1] or bool(_STEP.match(text, part.start))
 
 
 def _left(text: str, end: int, part: Sentence) -> bool:

@@ -26,6 +26,7 @@ _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
 _LONGEST = 1500
 _ITEM = re.compile(
     r"\s*(?:(?:[-*•–]|\(?\d{1,2}[.):]|\(?[a-hA-H][.)])\s"
+    r"|(?:[01]\d|2[0-3]):?[0-5]\d\s\s"
     r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
     re.I,
 )
