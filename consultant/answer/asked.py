@@ -56,6 +56,10 @@ def _lines(question: Question) -> tuple[Line, ...]:
     return tuple(Line(code=c.value, modifiers=c.modifiers, units=c.units or 1) for c in named)
 
 
+def _days(text: str, edition: Edition) -> tuple[date, ...]:
+    return days_in(text, edition.published.loaded("rvu")) if "20" in text else ()  # each has its year
+
+
 def wanted(
     question: Question, edition: Edition, today: date | None = None, decided: Sequence[str] = ()
 ) -> Wanted:
@@ -66,8 +70,6 @@ def wanted(
     diagnoses = tuple(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "icd"))
     loose = question.loose_modifiers()
     modifiers = {(c.value, m): None for c in question.all_codes() for m in (*c.modifiers, *loose)}
-    days = days_in(text, edition.published.loaded("rvu")) if "20" in text else ()  # each has its year
-    on = days[0] if days else today
     lower = text.lower()
     shows = tables(intents, lower, codes, diagnoses, modified=bool(modifiers), loose=bool(loose))
     apart = {m for rule in edition.modifiers.distinct for m in rule.modifiers}
@@ -77,6 +79,10 @@ def wanted(
         codes += _earlier(question, edition, codes)
     if question.alternatives:
         shows.discard("claim")  # of codes to choose from no claim is made
+    days, now = (_days(t, edition) for t in (text, question.now))
+    if not now and shows & {"fees", "periods"}:
+        now = days  # of these the past is asked about, too
+    on = now[0] if now else today
     places = _localities(text, edition, on) if "fees" in shows else ()
     return Wanted(
         codes=codes,
@@ -88,8 +94,8 @@ def wanted(
         shows=frozenset(shows),
         columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(lower)),
         on=on,
-        further=days[1:4] if shows & {"fees", "periods"} else (),
-        dated=bool(days),
+        further=tuple(d for d in days if d != on)[:3] if shows & {"fees", "periods"} else (),
+        dated=bool(now),
         setting=setting_in(lower),
         localities=places[:_PLACES],
         more_localities=max(0, len(places) - _PLACES),

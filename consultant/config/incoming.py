@@ -106,9 +106,7 @@ class ReadingSettings(Section):
     attachment_pages: int = Field(50, ge=1, le=10_000, description="a whole number from 1 to 10000")
     codes: int = Field(100, ge=10, le=1_000, description="a whole number from 10 to 1000")
     questions: int = Field(50, ge=5, le=500, description="a whole number from 5 to 500")
-    answer: int = Field(
-        100_000, ge=10_000, le=1_000_000, description="a number of characters, at least 10000"
-    )
+    answer: int = Field(60_000, ge=10_000, le=1_000_000, description="a number of characters, at least 10000")
 
 
 class SenderSettings(Section):

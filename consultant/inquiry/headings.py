@@ -23,7 +23,7 @@ _TITLE = re.compile(
     r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
 )
 _STOPPED = re.compile(  # "What we saw. Melanosis.", "b. Access. Through the ..."
-    r"\n[ \t]*(?P<item>[a-z][.)] )?(?P<head>[A-Z][A-Za-z /&-]{2,40})\.(?= +\S)"
+    r"\n[ \t]*(?P<item>[a-z][.)] )?(?P<head>[A-Za-z][A-Za-z /&-]{2,40})\.(?= +\S)"
 )
 _NUMBERED = re.compile(r"\n[ \t]*(?P<head>(?:report|study|exam)[ \t]*#?[ \t]?\d{1,2})\b(?!:)", re.I)
 _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")
@@ -79,6 +79,7 @@ class Headings:
             if kind:
                 yield m.start("head") - 1, m.end("head") - 1, kind
         stopped = [(m, self._kind.get(_plain(m["head"]), "")) for m in _STOPPED.finditer(lined)]
+        stopped = [(m, kind) for m, kind in stopped if kind or m["item"] or m["head"][0].isupper()]
         for m, kind in stopped if sum(bool(kind) for _, kind in stopped) > 1 else ():
             if kind or m["item"] or len(m["head"].split()) < 4:
                 yield m.start("head") - 1, m.end() - 1, kind

@@ -27,6 +27,7 @@ class Question:
     alternatives: tuple[str, ...] = ()  # codes offered as "this or that?"
     asks: bool = False
     said: str = ""  # all its sentences, and those that all questions share; `text` is only the one that asks
+    now: str = ""  # of what is said, the sentences that say nothing of the past
 
     def all_mentions(self) -> tuple[Mention, ...]:
         """Own and shared, in the order of the text."""

@@ -86,6 +86,7 @@ def _question(
         supposes=bool(supposing),
         asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
+        now=_now(reading, shared, own),
         alternatives=tuple(_alternatives(reading.text, codes)) or _either(intents, codes),
     )
 
@@ -151,6 +152,17 @@ def _span(reading: Reading, sentences: range) -> str:
     """The text from the first to the last of these sentences."""
     found = [reading.sentences[i] for i in sentences]
     return reading.text[found[0].start : found[-1].end] if found else ""
+
+
+def _now(reading: Reading, *spans: range) -> str:
+    """The sentences of `spans` that ask, or say nothing of the past: their days are those of the service."""
+    if "20" not in reading.text:
+        return ""
+    mentions = (m for span in spans for m in reading.mentions_of(span.start, span.stop))
+    past = {m.sentence for m in mentions if m.assertion is Assertion.HISTORICAL}
+    told = (i for span in spans for i in span if reading.sections[i] not in _OF_BEFORE)
+    now = (reading.sentences[i] for i in told if i not in past or reading.sentences[i].asks)
+    return " ".join(" ".join(reading.text[s.start : s.end] for s in now).split())
 
 
 def _questioned(text: str, code: CodeMention) -> bool:

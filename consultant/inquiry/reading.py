@@ -11,6 +11,7 @@ from consultant.inquiry.clauses import clause_starts
 from consultant.inquiry.codes import Codes
 from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import Cue, phrasebook
+from consultant.inquiry.dated import of_the_day
 from consultant.inquiry.denials import deny_apart
 from consultant.inquiry.elapsed import settled
 from consultant.inquiry.hit import Hit
@@ -99,6 +100,7 @@ class Reader:
         named = [_place(m, parts) for m in self._modifiers.find(text, aside, codes)]
         mentions = settled(text, parts, list(self._mentions(text, tokens, parts, sections)))
         take_back(text, parts, mentions)
+        of_the_day(text, parts, mentions)
         deny_apart(text, parts, mentions)
         placed = sorted((_place(c, parts) for c in codes), key=lambda c: c.sentence)
         if none := strays(text, parts, sections, [*mentions, *named], placed):

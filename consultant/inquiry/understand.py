@@ -12,6 +12,7 @@ from consultant.inquiry.reading import Reader, Reading
 _YES = r"(?:yes|yep|yeah|no|nope)\b"
 _BARE = re.compile(rf"\s*(?:\(?1[.):]?\s*{_YES}|{_YES}(?!\W+thank))", re.I)
 _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", re.I)
+_THREAD = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:\s*(?:re|aw|sv|rv)\s*(?:\[\d+\])?:", re.I)
 _REPORT = frozenset(("procedure", "findings"))  # sections that only a report has
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
@@ -19,7 +20,8 @@ _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
     """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
     forwarded = bool(_FORWARDED.match(subject))
-    replied = bool(_RE.match(subject)) and not forwarded  # what is forwarded is asked here
+    # what is forwarded is asked here, unless it is a thread that is forwarded
+    replied = bool(_RE.match(subject)) and (not forwarded or bool(_THREAD.match(subject)))
     subject = _RE.sub("", " ".join(subject.split()))
     text, quoted = plain(text), plain(quoted)
     reading = reader.read(_document(subject, text))

@@ -19,7 +19,7 @@ class ReadingLimits(Frozen):
     attachment_pages: int = 50
     codes: int = 100
     questions: int = 50
-    answer: int = 100_000
+    answer: int = 60_000
 
 
 class TooMuch(Exception):

@@ -119,3 +119,15 @@ def test_the_mail_goes_before_the_thread_it_quotes(ask: Asker) -> None:
     alone, quoting = answered(ask, mail)[0], answered(ask, mail + thread)[0]
     assert billed(quoting) == billed(alone)
     assert "62284" in billed(quoting)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cervical myelogram done 11/04/2025 by one radiologist, injected and read. Code?",
+        "Cervical myelogram in October 2025, one radiologist injected and read. Code?",
+        "s/p fusion 2019. Cervical myelogram 2025-11-04, one radiologist did it all. Code?",
+    ],
+)
+def test_a_service_with_its_day_is_the_one_asked_about(ask: Asker, text: str) -> None:
+    assert billed(answered(ask, text)[0]) == ["62302"]

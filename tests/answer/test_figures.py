@@ -96,3 +96,21 @@ def test_official_descriptors_stand_in_a_reply_only_where_they_are_licensed(
         assert words in " ".join(said.split())
         assert "copyright 2025 American Medical Association" in " ".join(said.split())
     assert "OFFICIAL" not in plain.text + plain.html
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("Past: EGD 2019.\nToday: EGD with biopsy, 10/14/2025.\nWhich code?", date(2025, 10, 14)),
+        ("Lumbar myelogram, s/p L4-5 fusion 2019, one radiologist. Which code?", None),
+        (
+            "Comparison: MRI 03/02/2021.\n\nMyelogram 2025-11-04, cervical, one radiologist. Code?",
+            date(2025, 11, 4),
+        ),
+        ("What did Medicare pay for 62304 in March 2025?", date(2025, 3, 1)),
+    ],
+)
+def test_a_day_of_the_past_is_no_day_of_service(text: str, on: date | None, knowledge: Knowledge) -> None:
+    [question] = understand(knowledge.reader, "", text).questions
+    found = wanted(question, knowledge.edition, date(2026, 11, 21))
+    assert (found.on, found.dated) == (on or date(2026, 11, 21), on is not None)
