@@ -9,9 +9,9 @@ from typing import NamedTuple
 MONTHS = {name[:3].lower(): i for i, name in enumerate(calendar.month_name) if i}
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:20)?\d\d)(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d{2})-(\d{2})(?!\d)")
-_NAMED = re.compile(
-    r"\b([A-Za-z]{3,9})\b\.?,?\s+(?:of\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?(20\d\d)\b"
-)
+_YEAR = re.compile(r"20\d\d\b(?<=\s....)")  # a scan is fast when it begins at the year
+_BEFORE = re.compile(r"\b([A-Za-z]{3,9})\.?,?\s+(?:of\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?\Z")
+_LONGEST = 32
 
 
 class Day(NamedTuple):
@@ -37,15 +37,16 @@ def _exact(text: str) -> Iterator[Day]:
 
 
 def _by_name(text: str) -> Iterator[Day]:
-    for found in _NAMED.finditer(text):
-        month = MONTHS.get(found[1][:3].lower())
-        if not month or found[1].lower() not in calendar.month_name[month].lower():
+    for found in _YEAR.finditer(text):
+        named = _BEFORE.search(text, max(0, found.start() - _LONGEST), found.start())
+        month = MONTHS.get(named[1][:3].lower()) if named else None
+        if not named or not month or named[1].lower() not in calendar.month_name[month].lower():
             continue
-        year = int(found[3])
-        last = int(found[2]) if found[2] else calendar.monthrange(year, month)[1]
-        first, end = day_of(year, month, int(found[2] or 1)), day_of(year, month, last)
+        year = int(found.group())
+        last = int(named[2]) if named[2] else calendar.monthrange(year, month)[1]
+        first, end = day_of(year, month, int(named[2] or 1)), day_of(year, month, last)
         if first and end:
-            yield Day(found.start(), found.end(), first, end)
+            yield Day(named.start(), found.end(), first, end)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -35,6 +35,8 @@ _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
     r"[^:\n]{2,40}(?P<colon>:)\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
 )
 _HEAD = 24  # characters
+_LABEL = 42
+_MAY_BE_LEVEL = frozenset("CTLSctls-*\u2022 ")  # with what a sentence that begins with a level may begin
 
 
 def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
@@ -45,6 +47,8 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     for i, s in enumerate(parts):
         if kinds := _denied(text, s):
             denied[i] = kinds
+        if text.find(":", s.start, min(s.start + _LABEL, s.end)) < 0:
+            continue
         if labelled := _VALUE_DENIED.match(text, s.start, s.end) or _NONE.match(text, s.start, s.end):
             labels[i] = labelled.start("colon")
     for m in mentions if denied or labels else ():
@@ -62,4 +66,5 @@ def _denied(text: str, s: Sentence) -> tuple[str, ...]:
             return ("region",)
         if _PASSED_OVER.match(text, s.end):
             return ("region", "level")
-    return ("level",) if _LEVEL_DENIED.match(text, s.start, s.end) else ()
+    placed = text[s.start] in _MAY_BE_LEVEL and _LEVEL_DENIED.match(text, s.start, s.end)
+    return ("level",) if placed else ()

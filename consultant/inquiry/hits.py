@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from consultant.inquiry.clauses import scopes
+from consultant.inquiry.clauses import Scope, scopes
 from consultant.inquiry.hit import Hit
 from consultant.inquiry.mention import Assertion, Role
 from consultant.inquiry.phrase import Word
@@ -35,6 +35,33 @@ def assign(
     beyond = [r for r in roles if r.cue.name in _OF_OTHERS] if roles else ()
     if beyond:
         hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
+    reach = _reach(words, hits, clauses, ends, section)
+    if roles:
+        _share_roles(words, hits, roles)
+    scoped = Scoped(hits, reach, section) if reach else None
+    past = _past(section, ends) if section else None
+    parted = len(clauses) > 1
+    spoken = [h for h in hits if h.cue.kind not in _SILENT]
+    for h in spoken:
+        h.clause = base + (bisect_right(clauses, h.first) - 1 if parted else 0)
+        if h.cue.kind in _PLACES:
+            if h.role is _PLAIN and (roles or section):
+                h.role = _role(h, roles, None if _heads(words, h) else section)
+        elif section and _only_found(h, section):
+            h.role = Role.FINDING
+        if scoped or past:
+            _assert(h, scoped, past)
+    return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+
+
+def _reach(
+    words: Sequence[Word],
+    hits: Sequence[Hit],
+    clauses: list[int],
+    ends: Sequence[tuple[str, int]],
+    section: str | None,
+) -> list[Scope]:
+    """How far what denies, looks back or supposes reaches in the sentence."""
     triggers = [
         (h.cue.name, h.cue.value, h.first, h.last)
         for h in hits
@@ -43,27 +70,21 @@ def assign(
     reach = scopes(words, clauses, triggers, ends)
     if section == "diagnosis":  # "colonoscopy last year, polyp removed": all that follows is of then
         reach += [(_HISTORICAL, a, len(words), t) for s, a, _, t in reach if s is _HISTORICAL]
-    if roles:
-        _share_roles(words, hits, roles)
-    scoped = Scoped(hits, reach, section) if reach else None
-    past = _PAST.get(section) if section else None
-    if past is Assertion.ORDERED and any(name == "section" for name, _ in ends):
-        past = None  # "PLAN: ... Injection and interpretation by the undersigned."
-    parted = len(clauses) > 1
-    spoken = [h for h in hits if h.cue.kind not in _SILENT]
-    for h in spoken:
-        kind = h.cue.kind
-        h.clause = base + (bisect_right(clauses, h.first) - 1 if parted else 0)
-        if kind in _PLACES:
-            if h.role is _PLAIN and (roles or section):
-                h.role = _role(h, roles, None if _heads(words, h) else section)
-        elif (section in _SEEN and (kind in TERMS or kind == "item" or _shared(h))) or (
-            section == "diagnosis" and kind == "axis"
-        ):
-            h.role = Role.FINDING
-        if scoped or past:
-            _assert(h, scoped, past)
-    return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+    return reach
+
+
+def _past(section: str, ends: Sequence[tuple[str, int]]) -> Assertion | None:
+    """What the section makes of all it says; not of "PLAN: ... Interpretation by the undersigned"."""
+    past = _PAST.get(section)
+    attested = past is Assertion.ORDERED and any(name == "section" for name, _ in ends)
+    return None if attested else past
+
+
+def _only_found(h: Hit, section: str) -> bool:
+    """Is it named as what was seen, or why, and not as what was done?"""
+    kind = h.cue.kind
+    seen = section in _SEEN and (kind in TERMS or kind == "item" or _shared(h))
+    return seen or (section == "diagnosis" and kind == "axis")
 
 
 def _shared(h: Hit) -> bool:
