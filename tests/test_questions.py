@@ -66,6 +66,8 @@ FLOORS = {
     "fifty_reports": (84, 2),
     "in_a_hurry": (94, 2),
     "checklists": (57, 3),
+    "every_family_twice": (97, 0),
+    "hospital_system": (97, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
