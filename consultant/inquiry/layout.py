@@ -4,7 +4,6 @@ of spaces between a label and its value becomes "Label: value", as most reports 
 import re
 from collections.abc import Iterator
 
-_RULE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?[-=]{3,}:?[ \t]*\|?)+[ \t]*$")
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<head>[^\n#]{2,60}?)[ \t]*#*$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,80}?)(?<=\S)\*\*")
 _LEADER = re.compile(r"^(?P<key>[ \t]*[A-Za-z][^\n.:|]{0,40}?)[ \t]*(?:\.[ \t]?){4,}:?[ \t]*(?P<value>\S.*)$")
@@ -20,6 +19,7 @@ _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
 _PICK_LIST = re.compile(r"\{\{?[^{}\n|]{1,40}(?:\|[^{}\n|]{1,40})+\}\}?")  # of which nothing was picked
 _MARKS = ("|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]")
+_RULED = " \t|:=-"  # of which the line below the head of a table is made
 _TABLE = 3  # so many rows make a column of spaces
 
 
@@ -52,7 +52,7 @@ def _after(line: str, boxes: list[re.Match[str]]) -> bool:
 def _plain(lines: list[str], rows: list[re.Pattern[str]]) -> Iterator[str]:
     for line in lines:
         if "|" in line or "---" in line:
-            yield "" if _RULE.match(line) else _row(line)
+            yield _row(line) if line.strip(_RULED) else ""
         elif m := _HEADING.match(line):
             yield f"{m['head'].rstrip(':')}:"
         else:

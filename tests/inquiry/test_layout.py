@@ -40,6 +40,15 @@ def test_what_is_no_label_stays(text: str) -> None:
     assert plain(text) == text
 
 
+@pytest.mark.parametrize(
+    "piece", ["-", "=", "- ", "|", ". ", "[ ] ", "# ", "* ", "a  ", "a - ", "{a|", "x: ", "\t"]
+)
+def test_a_long_line_of_marks_is_read(knowledge: Knowledge, piece: str) -> None:
+    text = f"myelogram {piece * 5_000}x\n{piece * 5_000}"
+    assert understand(knowledge.reader, "", text).questions
+    assert plain(text).startswith("myelogram")
+
+
 def said(knowledge: Knowledge, text: str) -> dict[str, str]:
     """What the text says of each service and place it names: its words -> asserted, negated, historical."""
     mentions = understand(knowledge.reader, "", text).questions[0].all_mentions()
