@@ -7,6 +7,7 @@ from consultant.inquiry.mention import Mention
 from consultant.inquiry.words import spans, stem
 
 SAME = "the same"
+OTHER = "other at"  # with which the key of another group begins
 _THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
 _SPEAKER = frozenset(("i", "me", "we", "us", "myself", "signed"))  # who writes the report speaks of himself
 
@@ -64,7 +65,7 @@ def _key(m: Mention, person: str) -> str:
     if words and words[-1] in _SPEAKER:
         return "i"
     if m.value == "other":
-        return f"other at {m.start}"
+        return f"{OTHER} {m.start}"
     if m.value == "same":
         return person or SAME
     if m.value == "pronoun" and words[-1] in _THIRD:

@@ -6,7 +6,7 @@ in its sentence.
 
 from collections.abc import Iterable, Sequence
 
-from consultant.inquiry.actors import SAME, Actor, Actors, people
+from consultant.inquiry.actors import OTHER, SAME, Actor, Actors, people
 from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ActsAxis
@@ -65,9 +65,13 @@ def _settled(
 
 
 def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
-    """The acts done by "our" people or by the one the question is about."""
+    """The acts done by "our" people or by the one the question is about; where his are not said and another
+    group did one of two ("radiology, a separate group, read it"), the other one."""
     asked = {a.key for here in actors.values() for a in here if a.asked}
-    return {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
+    found = {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
+    theirs = {m.value for m in acts for a in _doers(m, actors) if a.key.startswith(OTHER)}
+    left = {m.value for m in acts} - theirs
+    return left if asked and not found and theirs and len(left) == 1 else found
 
 
 def _from_acts(
