@@ -32,8 +32,12 @@ class Speller:
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word or words meant; the word itself when nothing is near or it is no mistake."""
-        if len(word) < _SHORTEST or not word.isalpha() or self.knows(word):
+        if len(word) < _SHORTEST or self.knows(word):
             return (word,)
+        if not word.isalpha():  # "swmimer's"
+            plain = word.replace("'", "")
+            near = self.mend(plain) if plain.isalpha() and len(plain) < len(word) else (plain,)
+            return near if near != (plain,) else (word,)
         found = self._mended.get(word)
         if found is None:
             found = self._nearest(word) or self._parted(word) or (word,)
