@@ -79,9 +79,9 @@ def wanted(
         codes += _earlier(question, edition, codes)
     if question.alternatives:
         shows.discard("claim")  # of codes to choose from no claim is made
-    days, now = (_days(t, edition) for t in (text, question.now))
-    if not now and shows & {"fees", "periods"}:
-        now = days  # of these the past is asked about, too
+    looks_back = shows & {"fees", "periods"}  # of these the past is asked about, too
+    days = _days(text, edition) if looks_back else ()
+    now = _days(question.now, edition) or days
     on = now[0] if now else today
     places = _localities(text, edition, on) if "fees" in shows else ()
     return Wanted(
@@ -94,7 +94,7 @@ def wanted(
         shows=frozenset(shows),
         columns=tuple(c for c, words in INDICATORS.items() if "indicators" in shows and words.search(lower)),
         on=on,
-        further=tuple(d for d in days if d != on)[:3] if shows & {"fees", "periods"} else (),
+        further=tuple(d for d in days if d != on)[:3],
         dated=bool(now),
         setting=setting_in(lower),
         localities=places[:_PLACES],

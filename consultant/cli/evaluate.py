@@ -8,7 +8,7 @@ import typer
 from consultant.cli.common import DEFAULT_CONFIG, ConfigFolder, settings_from, stop
 
 if TYPE_CHECKING:
-    from consultant.evaluation import Asked, Score
+    from consultant.evaluation import Asked, Score, Total
 
 BESIDE = "second_annotator.yaml"
 
@@ -39,10 +39,8 @@ def evaluate(
     """
     import yaml
     from pydantic import ValidationError
-    from rich.console import Console
 
     from consultant.config.reading import ConfigError
-    from consultant.evaluation import total
     from consultant.wiring import make_consultant
 
     settings = settings_from(config)
@@ -58,6 +56,17 @@ def evaluate(
     except (yaml.YAMLError, ValidationError, TypeError, KeyError) as error:
         why = " ".join(str(error).split())
         stop(f"{path}: expected a list of questions with id, body and expect (second labels: id): {why}")
+    sums = _shown(scores, verbose)
+    if sums.dangerous or sums.share() * 100 < threshold:
+        raise typer.Exit(1)
+
+
+def _shown(scores: "list[Score]", verbose: bool) -> "Total":
+    """Print the table, the misses when `verbose`, and the sums."""
+    from rich.console import Console
+
+    from consultant.evaluation import total
+
     console = Console()
     console.print(_table(scores))
     if verbose:
@@ -71,8 +80,7 @@ def evaluate(
         f"{sums.codes_exact}/{sums.questions} | look-alikes taken {sums.look_alikes} | regions "
         f"{sums.regions_right}/{sums.regions}"
     )
-    if sums.dangerous or sums.share() * 100 < threshold:
-        raise typer.Exit(1)
+    return sums
 
 
 def _questions(path: Path, second: Path | None) -> "list[Asked]":

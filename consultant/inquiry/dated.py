@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from consultant.inquiry.dates import days
+from consultant.inquiry.dates import days, latest
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import Sentence
 
@@ -15,10 +15,9 @@ def of_the_day(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     terms = [m for m in mentions if m.kind == "term"]
     if not terms or any(m.assertion is not _PAST for m in terms):
         return
-    told = days(text)
-    if not told:
+    last = latest(days(text))
+    if not last:
         return
-    last = max(told, key=lambda d: d.first)
     here = {i for i, s in enumerate(parts) if s.start <= last.start < s.end}
     if any(m.sentence in here for m in terms):
         for m in mentions:

@@ -2,8 +2,9 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 MONTHS = {name[:3].lower(): i for i, name in enumerate(calendar.month_name) if i}
@@ -26,6 +27,11 @@ class Day(NamedTuple):
 def days(text: str) -> list[Day]:
     """The days of a text in its order; of a month its first and last day."""
     return sorted([*_exact(text), *_by_name(text)])
+
+
+def latest(told: Sequence[Day]) -> Day | None:
+    """The last of these days, that of the service where others look back from it."""
+    return max(told, key=attrgetter("first"), default=None)
 
 
 def _exact(text: str) -> Iterator[Day]:

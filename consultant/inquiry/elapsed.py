@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from consultant.inquiry.dates import Day, day_of, days
+from consultant.inquiry.dates import Day, day_of, days, latest
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import Sentence
 
@@ -17,7 +17,7 @@ def settled(text: str, parts: Sequence[Sentence], mentions: list[Mention]) -> li
     if not marks:
         return mentions
     told = days(text)
-    service = max(told, key=lambda d: d.first) if told else None
+    service = latest(told)
     dated = {id(m): day for m in marks if (day := _day_at(parts[m.sentence], m, told)) and day != service}
     newest = max((d.first for d in dated.values()), default=None)
     out: list[Mention] = []

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from consultant.inquiry.mention import Assertion
@@ -53,6 +53,7 @@ _CASES = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
+_SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
 _WORDS = {
@@ -88,7 +89,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     items = max(items, _asked(reading, bounds))
     earlier = [i for i in asking if i < marks[0]]
     only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
-    before = bool(earlier) and not only_subject and _each_says(reading, bounds)
+    before = bool(earlier) and not only_subject and _each_tells(reading, bounds, _TELLING)
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
@@ -107,17 +108,10 @@ def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
     return bool(_CASES.search(said)) and _each_tells(reading, bounds)
 
 
-def _each_tells(reading: Reading, bounds: Sequence[int]) -> bool:
+def _each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = _SERVICES) -> bool:
+    """Does each item name a code or something of these kinds? The lines of a note do not ("13. Signed")."""
     return all(
-        reading.codes_of(a, b) or any(m.kind in ("term", "weak_term") for m in reading.mentions_of(a, b))
-        for a, b in pairwise(bounds)
-    )
-
-
-def _each_says(reading: Reading, bounds: Sequence[int]) -> bool:
-    """Does each item tell something of a case? The lines of a note do not ("13. Signed by Dr. Lee")."""
-    return all(
-        reading.codes_of(a, b) or any(m.kind in _TELLING for m in reading.mentions_of(a, b))
+        reading.codes_of(a, b) or any(m.kind in kinds for m in reading.mentions_of(a, b))
         for a, b in pairwise(bounds)
     )
 

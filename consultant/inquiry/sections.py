@@ -61,14 +61,19 @@ class Sections:
         return out
 
 
+def _parted(text: str, end: int, part: Sentence) -> bool:
+    """Does an empty line stand between `end` and the sentence?"""
+    return "\n\n" in text[end : part.start + 1].replace("\r", "")
+
+
 def _over(text: str, end: int, part: Sentence) -> bool:
     """Has the value of a label ended: with an empty line, or where the steps of a procedure begin?"""
-    return "\n\n" in text[end : part.start + 1] or bool(_STEP.match(text, part.start))
+    return _parted(text, end, part) or bool(_STEP.match(text, part.start))
 
 
 def _left(text: str, end: int, part: Sentence) -> bool:
     """The report is over when, after an empty line, the sender asks something again."""
-    if "\n\n" not in text[end : part.start + 1].replace("\r", ""):
+    if not _parted(text, end, part):
         return False
     stop = text.find("\n\n", part.start)
     return part.asks or bool(_ASKS.search(text, part.start, stop if stop >= 0 else len(text)))
