@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from consultant.config.once import Loader
 from consultant.config.reading import ConfigError
 from consultant.inquiry.cue import BadPhrase
 from consultant.inquiry.reading import Reader
@@ -29,8 +30,6 @@ from consultant.knowledge.published import Published
 from consultant.search.finder import LateFinder
 
 T = TypeVar("T", bound=BaseModel)
-# Every scalar is text: 0213T, 010, no and 2026-11-21 mean themselves.
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Knowledge:
@@ -119,7 +118,7 @@ def _text(path: Path) -> str:
 def _yaml(path: Path, model: type[T]) -> T:
     text = _text(path)
     try:
-        data = yaml.load(text, Loader=_Loader)
+        data = yaml.load(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}, line {line}: not YAML: {error.problem}") from error
@@ -133,7 +132,7 @@ def _yaml(path: Path, model: type[T]) -> T:
 
 def _line(text: str, location: tuple[int | str, ...]) -> int:
     """The line of the deepest part of `location` that the file has."""
-    node = yaml.compose(text, Loader=_Loader)
+    node = yaml.compose(text, Loader=Loader)
     line = 1
     for key in location:
         nxt = _child(node, key)
