@@ -22,6 +22,8 @@ from consultant.mail.signature import signature_start
 
 _MARKED = re.compile(r"^[ \t]{0,3}(?:>|\|>)")
 _MARKS = re.compile(r"^[ \t]{0,3}(?:\|?>[ \t]?)+")
+_PIPE = re.compile(r"^[ \t]{0,3}\|[ \t]?(?!>)")
+_WROTE = re.compile(r"\bwrote\b[^\n]{0,60}:[ \t]*$", re.I)
 _ORNAMENT = re.compile(r"^[ \t>]*>[^<>]*<+\s*$")
 _MORE_THAN = re.compile(r"^[ \t]*>\s?=?\s?\d")
 _MUNGED = re.compile(r"^>From\s")
@@ -47,10 +49,21 @@ class Passage(Frozen):
 
 def passages(text: str, subject: str = "", name: str = "") -> tuple[Passage, ...]:
     """The text in passages. `subject` tells a forward from a reply, `name` is the sender's."""
-    lines = text.split("\n")
+    lines = _piped(text.split("\n"))
     kinds = _kinds(lines, bool(FORWARDED_SUBJECT.match(subject)))
     _sign(lines, kinds, name)
     return tuple(_together(lines, kinds))
+
+
+def _piped(lines: list[str]) -> list[str]:
+    """Lines that a client marks with "|" below "... wrote:", marked as the others do."""
+    out: list[str] = []
+    quoting = False
+    for line in lines:
+        bar = _PIPE.match(line)
+        quoting = bool(bar and (quoting or (out and _WROTE.search(out[-1]))))
+        out.append(f"> {line[bar.end() :]}" if quoting and bar else line)
+    return out
 
 
 def joined(found: Iterable[Passage], *kinds: Kind) -> str:
@@ -129,7 +142,11 @@ def _is_marked(lines: Sequence[str], at: int, quoted: bool) -> bool:
     line = lines[at]
     if not _MARKED.match(line):
         return False
-    if quoted or (at + 1 < len(lines) and _MARKED.match(lines[at + 1]) and not _MORE_THAN.match(line)):
+    if (
+        quoted
+        or (at and _WROTE.search(lines[at - 1]))
+        or (at + 1 < len(lines) and _MARKED.match(lines[at + 1]) and not _MORE_THAN.match(line))
+    ):
         return True
     return not (_ORNAMENT.match(line[:400]) or _MORE_THAN.match(line) or _MUNGED.match(line))
 

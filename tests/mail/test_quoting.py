@@ -33,6 +33,8 @@ def new(text: str, subject: str = "", name: str = "") -> str:
         f"Von: Desk <{DESK}>\nGesendet: Dienstag, 3. März 2026 14:05\nAn: Pat\nBetreff: AW: x\n\nold",
         "*From:* Desk <consult@desk.example>\n*Sent:* Tuesday\n*To:* Pat\n*Subject:* x\n\nold",
         "> old",
+        "Consult Desk wrote on 3 Mar 2026:\n| old\n| older",
+        "On 3 Mar 2026, the desk wrote:\n> 64635 is old",
     ],
 )
 def test_earlier_mail_below(opener: str) -> None:
