@@ -65,9 +65,17 @@ FLOORS = {
     "pasted_papers": (94, 0),
     "fifty_reports": (84, 2),
     "in_a_hurry": (94, 2),
-    "checklists": (57, 3),
+    "checklists": (59, 3),
     "every_family_twice": (97, 0),
     "hospital_system": (100, 0),
+    "coding_company": (100, 0),
+    "notes_in_every_layout": (97, 1),
+    "mail_clients": (100, 0),
+    "transcriptions": (100, 0),
+    "billing_fortnight": (100, 0),
+    "reports_as_sent": (97, 1),
+    "ordinary_questions": (94, 0),
+    "short_reports": (83, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
@@ -79,6 +87,9 @@ LOOK_ALIKES = {
     "addenda": 1,
     "second_glance": 1,
     "plain_mailbox": 1,
+    "mail_clients": 1,
+    "billing_fortnight": 1,
+    "reports_as_sent": 1,
 }
 
 

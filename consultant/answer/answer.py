@@ -5,15 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from consultant.answer.agreeing import agreed
-from consultant.answer.decide import implied
 from consultant.answer.disposition import Disposition
-from consultant.answer.draft import Memory
 from consultant.answer.once import once
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Part
+from consultant.answer.threaded import from_thread
 from consultant.inquiry.cues import AS_SAID
-from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.inquiry.places import only
@@ -30,7 +27,7 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
     aside = _decline(inquiry)
     if aside:
         return _finish(inquiry, edition, aside[0], aside[1], ())
-    memory = agreed(inquiry.text[inquiry.subject_end :], _from_thread(inquiry, edition), edition)
+    memory = agreed(inquiry.text[inquiry.subject_end :], from_thread(inquiry, edition), edition)
     around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
@@ -100,34 +97,6 @@ def _follows(question: Question, subject_end: int) -> bool:
     """Does the first question of a mail go on with the thread?"""
     own = any(m.kind == "term" and m.start >= subject_end for m in question.mentions)
     return not own or question.supposes or "followup" in question.intents
-
-
-def _from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
-    """What the quoted earlier mail said, for a question that goes on with it."""
-    memory: Memory = {}
-    codes = [c.value for c in inquiry.quoted_codes]
-    owners = [m.owner for m in inquiry.quoted if m.kind == "term"] + [
-        f.family for c in codes if (f := edition.family_of(c))
-    ]
-    spoken = _spoken(inquiry, edition)
-    if spoken and not inquiry.subject_end:  # under a subject of its own a mail goes on with what it names
-        owners = [o for o in owners if o in spoken]
-    for name in dict.fromkeys(owners):
-        family = edition.families[name]
-        known = dict(said(family, inquiry.quoted).known)
-        mine = [c for c in codes if c in family.codes and family.codes[c].status == "active"]
-        for axis, value in implied(family, mine[-1:], together=False).items():
-            known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine[-1:])))
-        memory[name] = {a: f.model_copy(update={"how": "kept"}) for a, f in known.items()}
-    return memory
-
-
-def _spoken(inquiry: Inquiry, edition: Edition) -> set[str]:
-    """The families that the new text speaks of: by name, by code, or else by words of theirs."""
-    mentions = [m for q in inquiry.questions for m in q.mentions if m.owner]
-    named = {m.owner for m in mentions if m.kind in ("term", "weak_term")}
-    named |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
-    return named or {m.owner for m in mentions}
 
 
 def _disposition(parts: Iterable[Part]) -> Disposition:

@@ -16,6 +16,9 @@ def weighed(made: Part, found: Figures, draft: Draft) -> tuple[Part, Figures]:
     """The part and its figures: no modifier is offered for a pair that a family refuses, or that is of one
     site; none is called allowed where no edit needs it."""
     out = {v.code for v in made.verdicts if v.kind in OUT}
+    found = found.model_copy(
+        update={"pairs": tuple(p for p in found.pairs if not draft.before & set(p.codes))}
+    )
     shown = tuple(_refused(p, draft) for p in found.pairs if p.edit or not out & set(p.codes))
     shown = tuple(_set_apart(p, made) for p in shown)
     made = _never(made, shown, draft)
@@ -40,7 +43,7 @@ def _refused(pair: Pair, draft: Draft) -> Pair:
         return pair
     sources = "guideline" in draft.intents and "modifier" not in draft.intents
     for code, into in (pair.codes, pair.codes[::-1]):
-        inside = included(code, [into], draft.valued_with(pair.codes), surely=not sources)
+        inside = included(code, [into], draft.valued_with(pair.codes, code), surely=not sources)
         if inside:
             return pair.model_copy(update={"apart": "", "inside": inside, "add_on": False})
     if same_site(draft.question, draft.edition) and not any(is_visit(c, draft.edition) for c in pair.codes):

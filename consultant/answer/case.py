@@ -1,9 +1,8 @@
 """A case: one question seen by one family - the codes it names, and what it says on each axis."""
 
 from collections.abc import Container, Mapping, Sequence
-from types import MappingProxyType
 
-from consultant.answer.against import against
+from consultant.answer.against import Split, against
 from consultant.answer.decide import Decided, fits
 from consultant.answer.playing import families_in_play
 from consultant.answer.service import Service
@@ -13,7 +12,7 @@ from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Mention
 from consultant.inquiry.services import belonging, parted
-from consultant.knowledge.axis import CountAxis, RegionsAxis
+from consultant.knowledge.axis import ChoiceAxis, CountAxis, RegionsAxis
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
@@ -32,20 +31,25 @@ class Case:
         kept: Mapping[str, AxisFact],
         around: Container[str],
         together: bool,
-        compared: Mapping[str, AxisFact] = MappingProxyType({}),
+        splits: Sequence[Split] = (Split(),),
     ) -> None:
         self.family = family
         named = [c.value for c in question.all_codes() if c.value in family.codes]
+        self.split = len(splits) > 1  # are some of its levels those of another family, and some not?
         self.proposed = False  # is it here in the place of a family whose code the sender named?
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
         mentions = [m for m in mentions if m.owner in ("", family.family)]
-        also = any(m.kind == "also" for m in question.mentions)
+        adding = {m.sentence for m in question.mentions if m.kind == "also"}
+        also = bool(adding)
         back = not also and _points_back(question, kept)
         self.services = [
-            Service(family, _told(said(family, mine, tiers), family, back, compared), kept, key, also)
-            for key, mine in parted(family, mentions, tiers)
+            Service(family, _told(said(family, mine, tiers), family, back, split.facts), kept, key, also)
+            for split in splits
+            for key, mine in parted(family, split.mentions(mentions), tiers)
         ]
+        added = {m.name for m in mentions if m.kind == "axis" and m.sentence in adding}
+        self.services += _of_before(family, kept, added, self.services)
         telling = {
             c
             for c in self.active
@@ -55,6 +59,7 @@ class Case:
         proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         heads = [c for c in self.active if c in telling and not set(family.codes[c].addon_to) & telling]
+        heads = [c for c in heads if not self._instead(c, heads)]
         alone = proposed and not question.leans and len(set(named)) == 1 and len(question.all_codes()) == 1
         self.implying = [] if alone or (proposed and self._told()) else heads
         for service in self.services:
@@ -72,6 +77,12 @@ class Case:
             return self.implying
         return [c for c in self.implying if fits(self.family, c, service.told())]
 
+    def _instead(self, code: str, others: Sequence[str]) -> bool:
+        """Does an add-on of another family's code take the place of one that is named as well ("63047, or
+        63052 beside the fusion")? Which of them it is, the case tells."""
+        rival = any(code in r.into and set(r.items) & set(others) for r in self.family.included)
+        return rival and bool(self.family.codes[code].addon_to)
+
     def _told(self) -> bool:
         """Did the sender tell anything of the case, so that a proposed code must not vouch for itself?"""
         return any(not self.family.axes[a].optional for s in self.services for a in s.known)
@@ -88,6 +99,17 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _of_before(
+    family: Family, kept: Mapping[str, AxisFact], added: Container[str], services: Sequence[Service]
+) -> list[Service]:
+    """ "And suppose he ALSO dilated it": the service told of before stays beside what is added, where a
+    family decides each by itself."""
+    axes = ((a, x) for a, x in family.axes.items() if a in kept and a in added)
+    each = [a for a, x in axes if isinstance(x, ChoiceAxis) and x.many == "each"]
+    other = [a for a in each if any(kept[a].value != s.known[a].value for s in services if a in s.known)]
+    return [Service(family, Facts({}, {}), kept, (), also=False)] if other else []
 
 
 def _points_back(question: Question, kept: Mapping[str, AxisFact]) -> bool:
@@ -143,8 +165,8 @@ def cases(
             continue
         kept = memory.get(family.family, {}) if question.leans else {}
         meant = mine.get(family.family, list(question.all_mentions()))
-        compared = against(family, question, mine, edition)
-        case = Case(family, question, meant, kept, near, together, compared)
+        splits = against(family, question, mine, edition)
+        case = Case(family, question, meant, kept, near, together, splits)
         sent = {s.result.rule.family for s in case.services if isinstance(s.result, Decided)} - {None}
         waiting += [edition.families[name] for name in sent if name]
         if case.active:

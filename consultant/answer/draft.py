@@ -55,6 +55,7 @@ class Draft:
         self.whys: list[Why] = []
         self.none_because = ""
         self.billed: tuple[str, ...] = ()  # codes of the questions before that this one leans on
+        self.before: frozenset[str] = frozenset()  # codes of procedures of before, on no claim with the visit
         self.sided: dict[
             str, tuple[frozenset[str], Sides | Sites]
         ] = {}  # code -> modifiers of other sides than its
@@ -164,11 +165,15 @@ class Draft:
             out += [(case.family, s.values()) for s in own or case.services]
         return out
 
-    def valued_with(self, codes: Iterable[str]) -> Valued:
-        """The families in play with what is known, and after them those of the codes, of which nothing is."""
+    def valued_with(self, codes: Iterable[str], code: str) -> Valued:
+        """What `code` is judged by: the families in play with what is known, of one whose levels are split
+        only the services that yield it; after them those of the `codes`, of which nothing is known."""
         have = {f.family for f, _ in self.valued}
         more = {f.family: f for c in codes if (f := self.edition.family_of(c)) and f.family not in have}
-        return [*self.valued, *((f, {}) for f in more.values())]
+        split = {c.family.family for c in self.cases if c.split}
+        own = [(f, v) for f, v in self.valued_for(code) if f.family in split]
+        there = [(f, v) for f, v in self.valued if f.family not in split]
+        return [*own, *there, *((f, {}) for f in more.values())]
 
     def recommend(self, found: Iterable[Recommendation]) -> None:
         """Add codes that are not there yet."""

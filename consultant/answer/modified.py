@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from consultant.answer.draft import Draft
 from consultant.answer.lines import by_site
-from consultant.answer.modifying import beside_procedures, is_visit, judge, with_rules
+from consultant.answer.modifying import is_visit, judge, with_rules
 from consultant.answer.placing import set_apart
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.sides import by_level
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, status
+from consultant.answer.visiting import beside_procedures
 from consultant.answer.yielded import named
 from consultant.knowledge.condition import Fact
 
@@ -31,9 +32,7 @@ def modify(draft: Draft) -> None:
             _named_modifier(draft, code, mention.value, values, glued=False)
     _refused(draft)
     _carry(draft)
-    draft.recommended, said = beside_procedures(draft.recommended, draft.valued, draft.edition)
-    refused = {v.code for v in said if v.kind == "no_visit"}
-    draft.verdicts = [v for v in draft.verdicts if v.code.partition("-")[0] not in refused] + said
+    beside_procedures(draft)
 
 
 def _refused(draft: Draft) -> None:

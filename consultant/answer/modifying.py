@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from consultant.answer.addons import is_addon
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import may_hold, met
 from consultant.answer.verdict import Verdict
@@ -37,45 +36,6 @@ def _applies(rule: ModifierRule, code: str, codes: set[str], family: Family) -> 
     """`all` is every code of the family, or any code where it has none of its own."""
     mine = "all" in rule.on and (code in family.codes or not family.codes)
     return (mine or code in rule.on) and (not rule.beside or bool(codes & set(rule.beside)))
-
-
-def beside_procedures(
-    recommended: Sequence[Recommendation],
-    valued: Sequence[tuple[Family, Mapping[str, Fact]]],
-    edition: Edition,
-) -> tuple[list[Recommendation], list[Verdict]]:
-    """A visit beside a procedure carries 25 or 57, by the procedure's published global days."""
-    visits = [r for r in recommended if is_visit(r.code, edition)]
-    procedures = [r for r in recommended if not is_visit(r.code, edition)]
-    days = {r.code: f.global_days for r in procedures if (f := edition.figure(r.code))}
-    verdicts: list[Verdict] = []
-    out = list(recommended)
-    for rule in edition.modifiers.visits:
-        beside = tuple(c for c, d in days.items() if d in rule.global_days)
-        if not visits or not beside:
-            continue
-        if any(rule.unless and family.visit and met(rule.unless, values) for family, values in valued):
-            due = [r for r in recommended if r not in visits]
-            return due, [
-                Verdict(kind="no_visit", code=v.code, others=beside, say=rule.say, facts=rule.facts)
-                for v in visits
-            ]
-        for v in visits:
-            if rule.modifier not in v.modifiers and not is_addon(v.code, edition):
-                carried = v.model_copy(update={"modifiers": (*v.modifiers, rule.modifier)})
-                out[out.index(v)] = carried
-            if not is_addon(v.code, edition):
-                verdicts.append(
-                    Verdict(
-                        kind="visit",
-                        code=f"{v.code}-{rule.modifier}",
-                        others=beside,
-                        say=rule.say,
-                        facts=rule.facts,
-                    )
-                )
-        break
-    return out, verdicts
 
 
 def is_visit(code: str, edition: Edition) -> bool:

@@ -31,6 +31,8 @@ def _mark(draft: Draft, first: str, second: str) -> None:
     rule = next(iter(draft.edition.modifiers.distinct), None)
     if not (edit and rule and edit.indicator == "1"):
         return
+    if any(r.code == first and set(rule.modifiers) & set(r.modifiers) for r in draft.recommended):
+        return  # one of the two carries it
     for i, r in enumerate(draft.recommended):
         if r.code == second and not set(rule.modifiers) & set(r.modifiers):
             modifiers = (rule.modifiers[0], *r.modifiers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from consultant.answer.faint import faint
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role
 from consultant.knowledge.axis import ActsAxis
@@ -33,12 +34,12 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
         told = [*_of_modifier(question, edition), *_gone_on(question, before)]
         return [edition.families[n] for n in dict.fromkeys([*over, *named, *visits, *told])]
     done = _done(question)
-    unsure = _faint(question, done, edition)
-    faint = unsure - set(named)
-    own = [n for n in _own_terms(question, done, edition) if n not in faint]
+    unsure = faint(question, done, edition)
+    doubted = unsure - set(named)
+    own = [n for n in _own_terms(question, done, edition) if n not in doubted]
     named = [n for n in named if n in own or n not in _only_offered(question, own, edition)]
     names = _named(question, edition, before, own, named)
-    clear = [n for n in names if n not in faint] or names
+    clear = [n for n in names if n not in doubted] or names
     own = [n for n in own if n not in unsure]
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
 
@@ -54,10 +55,12 @@ def _only_offered(question: Question, own: Sequence[str], edition: Edition) -> s
 
 
 def _of_modifier(question: Question, edition: Edition) -> list[str]:
-    """Families told of that have a rule for a modifier, where the codes that take it are asked for."""
+    """Families told of that have a rule for a modifier, where the codes that take it are asked for; for any
+    where none is named ("base code plus modifier?")."""
     asked = set(question.loose_modifiers())
-    terms = _ordered(question.mentions, "term", edition, _LIVE) if "choose" in question.intents else []
-    return [n for n in terms if any(r.modifier in asked for r in edition.families[n].modifiers)]
+    tiers = _LIVE if asked else (Assertion.ASSERTED,)
+    terms = _ordered(question.mentions, "term", edition, tiers) if "choose" in question.intents else []
+    return [n for n in terms if any(not asked or r.modifier in asked for r in edition.families[n].modifiers)]
 
 
 def _gone_on(question: Question, before: Sequence[str]) -> list[str]:
@@ -77,31 +80,6 @@ def _done(question: Question) -> list[Mention]:
     asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "choose"}
     wanted = {m.owner for m in question.mentions if m.kind in ("axis", "weak_term") and m.sentence in asking}
     return [m for m in question.mentions if m.role is not Role.FINDING or m.owner in wanted]
-
-
-def _faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
-    """Families of services only planned, or said not to be done, after those that were done."""
-    terms = [m for m in done if m.kind == "term"]
-    weak = (
-        Assertion.ORDERED,
-        Assertion.NEGATED,
-        Assertion.HISTORICAL,
-        Assertion.ELSEWHERE,
-        Assertion.UNSURE,
-    )
-    clear = {m.owner for m in terms if m.assertion not in weak}
-    clear |= _acting(done, terms)
-    spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
-    first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
-    before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
-    return {m.owner for m in terms if m.owner in edition.families} - clear - before
-
-
-def _acting(done: Sequence[Mention], terms: Sequence[Mention]) -> set[str]:
-    """Families whose service is denied by name and part of which was done ("dye injected, no myelogram")."""
-    denied = {(m.owner, m.sentence) for m in terms if m.assertion is Assertion.NEGATED}
-    acted = {(m.owner, m.sentence) for m in done if m.kind == "act" and m.assertion is Assertion.ASSERTED}
-    return {owner for owner, _ in denied & acted}
 
 
 def _named(
@@ -173,8 +151,10 @@ def _acted(question: Question, edition: Edition) -> set[str]:
 
 
 def _plain_first(names: list[str], edition: Edition) -> list[str]:
-    """Families of services before those of modifiers and edits, whose words stand in any question."""
-    return [n for n in names if not edition.families[n].overrides] or names
+    """Families of services before visits, of which minutes speak, and before those of modifiers and edits,
+    whose words stand in any question."""
+    served = [n for n in names if not edition.families[n].overrides] or names
+    return [n for n in served if not edition.families[n].visit] or served
 
 
 def _situated(family: Family, question: Question) -> bool:

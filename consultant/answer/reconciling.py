@@ -1,6 +1,6 @@
 """What a draft says of the codes and modifiers that the sender named, and which codes stay."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from consultant.answer.addons import parents_first
 from consultant.answer.decide import Decided, fits
@@ -11,6 +11,7 @@ from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.answer.yielded import named
+from consultant.knowledge.edition import Edition
 
 
 def reconcile(draft: Draft) -> None:
@@ -22,9 +23,12 @@ def reconcile(draft: Draft) -> None:
     draft.recommended = parents_first(draft.recommended, draft.edition)
     codes = draft.codes()
     every = [*codes, *draft.billed]
-    valued = draft.valued_with(every)
     pairs = _paired(draft)
-    inside = {c for c in codes if included(c, [x for x in every if x != c], valued, surely=c in pairs)}
+    inside = {
+        c
+        for c in codes
+        if included(c, [x for x in every if x != c], draft.valued_with(every, c), surely=c in pairs)
+    }
     draft.recommended = [r for r in draft.recommended if r.code not in inside]
     _together(draft)
     _without_idle_asks(draft)
@@ -58,9 +62,13 @@ def _together(draft: Draft) -> None:
 
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
+    deleted = [v for v in draft.verdicts if v.kind == "deleted"]
+    none_due = {c.family.family for c in draft.cases if any(_decided_none(s) for s in c.services)}
+    draft.recommend(
+        named(v.others[0], draft.edition) for v in deleted if _one_for_one(v, draft.edition, none_due)
+    )
     if not draft.intents & {"replacement", "propose"}:
         return
-    deleted = [v for v in draft.verdicts if v.kind == "deleted"]
     for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
@@ -69,6 +77,18 @@ def _replace_deleted(draft: Draft) -> None:
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"
             draft.asks.append(Asked(family="", axis="", text=text))
+
+
+def _decided_none(service: Service) -> bool:
+    return isinstance(service.result, Decided) and not service.result.rule.codes
+
+
+def _one_for_one(gone: Verdict, edition: Edition, none_due: Container[str]) -> bool:
+    """Did one code take its place, whatever the case, in a family of which no code is ruled out?"""
+    family = edition.family_of(gone.others[0]) if len(gone.others) == 1 else None
+    if family is None or family.family in none_due:
+        return False
+    return any(not r.when for r in family.yielding.get(gone.others[0], ()))
 
 
 def _only_asked_about(draft: Draft) -> None:
@@ -92,7 +112,7 @@ def _only_asked_about(draft: Draft) -> None:
 
 def _judge_code(draft: Draft, code: str) -> None:
     codes = draft.codes()
-    valued = draft.valued_with((*codes, *draft.billed))
+    valued = draft.valued_with((*codes, *draft.billed), code)
     if gone := status(code, draft.edition):
         draft.verdicts.append(gone)
     elif found := included(

@@ -4,7 +4,7 @@ Grammar kept small: the actor of an act is the one after "by", else the nearest 
 in its sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from consultant.inquiry.actors import OTHER, SAME, Actor, Actors, people
 from consultant.inquiry.fact import AxisFact, Unclear
@@ -67,7 +67,7 @@ def _settled(
 def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     """The acts done by "our" people or by the one the question is about; where his are not said and another
     group did one of two ("radiology, a separate group, read it"), the other one."""
-    asked = {a.key for here in actors.values() for a in here if a.asked}
+    asked = _asked(actors)
     found = {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
     theirs = {m.value for m in acts for a in _doers(m, actors) if a.key.startswith(OTHER)}
     left = {m.value for m in acts} - theirs
@@ -90,6 +90,8 @@ def _from_acts(
         return axis.same
     if len(doers) == len(by_act):
         return axis.same if set.intersection(*doers.values()) else _split(axis, _ours(acts, actors), mentions)
+    if alone := _left_to_the_asked(axis, doers, _asked(actors)):
+        return alone
     if any("i" in keys for act, keys in doers.items() if act == next(iter(by_act))):
         return axis.same  # who writes "contrast given by me" and names no other reader read it himself
     if doers and len({m.sentence for m in acts}) == 1:
@@ -97,9 +99,22 @@ def _from_acts(
     return None
 
 
+def _asked(actors: Actors) -> set[str]:
+    """Those whose code the question wants."""
+    return {a.key for here in actors.values() for a in here if a.asked}
+
+
+def _left_to_the_asked(axis: ActsAxis, doers: Mapping[str, set[str]], asked: set[str]) -> str | None:
+    """ "We bill for the pain physician. Reading: hospital radiologist." leaves the other act to him."""
+    left = [act for act in axis.acts if act not in doers]
+    roles = {key for keys in doers.values() for key in keys}
+    others = bool(roles) and asked.isdisjoint(roles) and not any(key == "i" or " " in key for key in roles)
+    return axis.alone.get(left[0]) if asked and others and len(left) == 1 else None
+
+
 def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:
     """ "If he had gone in at C1-C2, what would he report?" asks for that act only."""
-    asked = {a.key for here in actors.values() for a in here if a.asked}
+    asked = _asked(actors)
     done = {m.value for m in acts if any(a.key in asked for a in _doers(m, actors))}
     return axis.alone.get(next(iter(done))) if len(done) == 1 else None
 

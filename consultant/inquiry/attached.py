@@ -26,8 +26,9 @@ def attached(
             given[min(keyed, key=lambda k: min(_reach(m, a, ahead) for a in keyed[k]))].append(m)
         distinct = len({m.value or m.text for m in same}) > 1
         for k in out:
-            shared = [m for m in same if m.kind != "count" or _of_all(m, keyed[k], anchors)]
-            live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
+            shared = [m for m in same if _of_all(m, keyed[k], anchors)]
+            shared = shared or [m for m in same if m.kind != "count"]
+            live = any(_live(m) for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
 
@@ -47,6 +48,11 @@ def _cues(
         else:
             others.append(m)
     return list(cues.values()), others
+
+
+def _live(cue: Mention) -> bool:
+    """Does a cue say something, and not of before?"""
+    return cue.assertion is not Assertion.HISTORICAL and cue.value != "unsaid"
 
 
 def _beside(cues: list[Mention], anchors: Sequence[Mention]) -> list[Mention]:

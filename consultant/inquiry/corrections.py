@@ -11,6 +11,7 @@ _CORRECTED = frozenset(("region", "level", "axis", "weak", "count"))
 _BEFORE, _AFTER = 1, 2  # so many sentences around it a correction speaks of
 _PLACE = "place"
 _MAIL = 4  # that is a paragraph of its own
+_ADDENDUM = re.compile(r"(?:late\s+)?(?:addendum|addended|amend(?:ed|ment)|correction)\b", re.I)
 _PARTING = re.compile(r"\n[ \t-]*\n|--\s*\n")
 
 
@@ -20,6 +21,8 @@ def take_back(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention])
     for mark in [m for m in mentions if m.kind == "corrects"]:
         wide = _begins_paragraph(text, parts, mark.sentence)
         before, behind = (_MAIL, _MAIL) if wide else (_BEFORE, _AFTER)
+        if _ADDENDUM.match(text, parts[mark.sentence].start):
+            before, behind = mark.sentence, _MAIL  # it speaks of the whole note
         around = [m for m in mentions if -before <= m.sentence - mark.sentence <= behind]
         after = [m for m in around if m.start >= mark.end]
         if any(m.kind == "also" and m.sentence - mark.sentence < _AFTER for m in after):

@@ -12,6 +12,7 @@ from consultant.knowledge.axis import CountAxis, GradeAxis
 from consultant.knowledge.family import Family
 
 _BESIDE = 12  # characters: "20 minutes by the nurse", "nurse spent 20 minutes"
+_ROWS = 3  # numbers make a log
 _TWO = re.compile(r"\b(?:both|two|2|bilateral|right and left|left and right|r and l|l and r)\b")
 
 
@@ -42,7 +43,7 @@ def count(
             lines = [m for m in kept if m.value not in {s.value for s in sums}]
             return _added(name, lines or kept, told("deduct"), apart=bool(lines))
         if hits and axis.larger:
-            return _added(name, hits, told("deduct"))
+            return _added(name, hits, told("deduct"), apart=hits is kept and _in_rows(told("count")))
         items = told("item")
         listed = {m.text.lower() for m in [m for m in items if m.role is Role.PLAIN] or items}
         listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
@@ -65,6 +66,12 @@ def _of(other: Mention, number: Mention, people: Sequence[Mention]) -> bool:
     between = max(number.start - other.end, other.start - number.end)
     own = any(p.sentence == number.sentence and p.end <= number.start for p in people)
     return between < _BESIDE or not own or other.start < number.start
+
+
+def _in_rows(numbers: Sequence[Mention]) -> bool:
+    """Does each stand in a sentence of its own, one behind the other, as in a log?"""
+    rows = [m.sentence for m in numbers]
+    return len(rows) >= _ROWS and rows == list(range(rows[0], rows[0] + len(rows)))
 
 
 def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention], apart: bool = False) -> AxisFact:

@@ -10,7 +10,7 @@ _NOT_DONE = (
     "done|performed|carried|used|needed|required|necessary|opened|fired|placed|implanted|requested|repeated"
 )
 _NOT_TREATED = "entered|opened|touched|treated|injected|explored|punctured|ablated|fused|blocked"
-_NOT_GIVEN = "used|done|needed|given|placed|taken|performed|opened"
+_NOT_GIVEN = "used|done|needed|given|placed|taken|performed|opened|started|begun|attempted|inserted"
 _DENIAL = re.compile(r"\s*(?:not|none|never|see)\b[^.\n]{0,40}[.\n]", re.I)
 _TAKEN_UP = re.compile(
     r"\s*(?:but |and )?(?:(?:it|they|this|that) (?:was|were) )?"
@@ -27,7 +27,7 @@ _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
 )
 _VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
     rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"
-    r"|unused|unopened|sealed|as backup|declined|deferred|cancell?ed"
+    r"|unused|unopened|sealed|as backup|(?:crossed|struck|scratched) (?:out|off)|declined|deferred|cancell?ed"
     r"|(?:machine|unit) (?:was )?(?:down|broken))\b",
     re.I,
 )

@@ -36,7 +36,9 @@ _LEADING = frozenset(("planned", "comparison", "history"))
 _TRAILING = frozenset(
     ("history", "planned", "findings", "impression", "diagnosis", "comparison", "procedure")
 )
+_CASE = re.compile(r"(?:patient|pt|case|claim|chart|study|exam)\s+#?\d{1,2}\b", re.I)  # begins an item
 _SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
+_UNDONE = "undone"
 _NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
 _NOTED = frozenset(("diagnosis", "procedure", "findings", "impression", "history", "comparison"))
 _ALONE = frozenset("operation findings impression indication indications technique comparison".split())
@@ -57,11 +59,16 @@ class Headings:
 
     def _marked(self, lined: str) -> Iterator[tuple[int, int, str]]:
         """Where each heading begins and ends in the text without the line break before it, and its kind."""
+        longest = 5 if lined.isupper() else 8
         for m in _LINE.finditer(lined):
+            if not m["end"] and _CASE.match(lined, m.start("head")):
+                continue
             if m["end"] or _shouts(m["head"]):
                 alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
                 titled = (
-                    bool(alone) or _entitled(m["head"]) or (lined[m.start()] == "\n" and _terse(m["head"]))
+                    bool(alone)
+                    or _entitled(m["head"], longest)
+                    or (lined[m.start()] == "\n" and _terse(m["head"]))
                 )
                 at, kind = self._ending(m["head"], titled)
                 if kind or _begins_line(lined, m):
@@ -75,7 +82,7 @@ class Headings:
                 yield m.start("head") - 1, m.end() - 1, kind
         for m in _LONE.finditer(lined):
             apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
-            kind = self._kind.get(_plain(m["head"]), "") if apart else ""
+            kind = self._kind.get(_plain(m["head"]), "") or self._undone(_plain(m["head"])) if apart else ""
             if kind:
                 yield m.start("head") - 1, m.end("head") - 1, kind
         stopped = [(m, self._kind.get(_plain(m["head"]), "")) for m in _STOPPED.finditer(lined)]
@@ -103,15 +110,18 @@ class Headings:
         found = self._kind.get(words)
         if found is not None:
             return found
-        return self._mended(words) or (self._composed(words.split()) if titled else "")
+        found = self._undone(words) or self._mended(words)
+        return found or (self._composed(words.split()) if titled else "")
+
+    def _undone(self, words: str) -> str:
+        """ "Instruments opened not used" and "What was not done" are known by their last words."""
+        return _UNDONE if self._kind.get(" ".join(words.split()[-2:])) == _UNDONE else ""
 
     def _composed(self, words: Sequence[str]) -> str:
         """The kind of a heading of several words ("INTERVAL HISTORY"): what is planned or past is so by
         its first word, any other by its last."""
         if not words:
             return ""
-        if self._kind.get(" ".join(words[-2:])) == "undone":  # "Instruments opened not used: ..."
-            return "undone"
         first, last = self._kind.get(words[0], ""), self._kind.get(words[-1], "")
         naming = _NAMING if len(words) == 2 else frozenset[str]()
         return next((k for k, of in ((first, _LEADING), (last, _TRAILING), (first, naming)) if k in of), "")
@@ -139,10 +149,10 @@ def _plain(head: str) -> str:
     return " ".join(_MARKS.sub(" ", head).lower().split())
 
 
-def _entitled(head: str) -> bool:
-    """Is it written like a title, each word with a capital?"""
+def _entitled(head: str, longest: int) -> bool:
+    """Is it written like a title, each word with a capital? In capitals it may be longer."""
     words = [w for w in head.split() if w[0].isalpha() and w not in ("of", "and", "for")]
-    return len(words) < 5 and all(w[0].isupper() for w in words)
+    return len(words) < (longest if head.isupper() else 5) and all(w[0].isupper() for w in words)
 
 
 def _terse(head: str) -> bool:

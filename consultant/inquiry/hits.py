@@ -18,6 +18,7 @@ _PLACES = frozenset(("region", "level"))
 _ROLES = {str(r): r for r in Role}
 _SHARED = (Role.DIAGNOSIS, Role.FINDING, Role.TALK)
 _IN_VIEW = "sacral"  # stands in the picture of every lumbar study
+_ORDINALS = frozenset(("first", "second", "third"))
 _LISTING = frozenset(", and & or / +".split())
 
 
@@ -102,7 +103,10 @@ def _heads(words: Sequence[Word], hit: Hit) -> bool:
 
 
 def _labels(words: Sequence[Word], hit: Hit) -> bool:
-    """ "2) second patient: ..." names the item and sets nothing apart from it."""
+    """ "2) second patient: ..." and "The first patient had ..." name the item and set nothing apart."""
+    begins = {w.word for w in words[:2]} if hit.first < 2 else set()
+    if words[0].word in ("the", *_ORDINALS) and begins & _ORDINALS:
+        return True
     return hit.first == 2 and words[0].number is not None and words[1].word in (".", ")", ":")
 
 
@@ -148,6 +152,8 @@ def _length(hit: Hit) -> int:
 def _role(hit: Hit, roles: Sequence[Hit], section: str | None) -> Role:
     first, last = hit.first, hit.last
     inside = [r for r in roles if r.first <= first and last <= r.last]
+    if any(r.cue.name == _PLAIN for r in inside):  # "removal of the herniated disc at L4-5" was done there
+        return _PLAIN
     if inside:
         return _ROLES[min(inside, key=_length).cue.name]
     if section == "diagnosis":

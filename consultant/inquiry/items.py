@@ -12,9 +12,10 @@ _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|acco
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.):](?=\s)"
     rf"|(?:[-*\u2022\u2013]\s*)?(?:{_CASE})\s*#?\s*"
-    r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*)?[:.)-]"
+    r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*|,[ \w/-]{1,24}(?=:))?[:.)-]"
     r"|(?:[-*\u2022\u2013]\s*)?(?:mrs?|ms)\b\.?\s+(?P<h>[A-D])\b"
-    r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case)?\s*[:,)-])",
+    r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case|\w{3,12}(?=:))?\s*[:,)-]"
+    r"|the\s+(?P<v>first|second|third)\s+(?:(?:patient|pt|case|claim|chart|lady|man|woman|one)\b|(?:is|was|has|had)\s+an?\b))",
     re.I,
 )
 _NEXT = r"(?:an)?(?:other|second|next|different|diff|separate|last|2nd|third|3rd)"
@@ -44,7 +45,7 @@ OTHER_CASE = re.compile(
 )
 """How a sentence begins that tells another case, which is asked about only where a question follows it."""
 _LABEL = re.compile(
-    rf"\s*(?:\(?\d{{1,2}}[.):]\s*)?(?:[-*\u2022\u2013]\s*)?(?:{_CASE}|mrs?|ms|first|second|third)\b",
+    rf"\s*(?:\(?\d{{1,2}}[.):]\s*)?(?:[-*\u2022\u2013]\s*)?(?:{_CASE}|mrs?|ms|(?:the\s+)?(?:first|second|third))\b",
     re.I,
 )
 _CASES = re.compile(
@@ -152,8 +153,8 @@ def _counted(marks: Iterable[tuple[int, re.Match[str]]]) -> Iterator[int]:
 
 
 def _number(m: re.Match[str]) -> int:
-    if m["w"]:
-        return _WORDS[m["w"].lower()]
+    if m["w"] or m["v"]:
+        return _WORDS[(m["w"] or m["v"]).lower()]
     said = (m["n"] or m["m"] or m["l"] or m["k"] or m["h"]).lower()
     if said in _SPELLED:
         return _SPELLED.index(said) + 1

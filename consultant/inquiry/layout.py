@@ -17,22 +17,57 @@ _EMPTY_BOX = re.compile(r"\[ ?\](?!\s*\[)[^\[\n]*?(?=\s{2,}|\[|$)")
 _LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
 _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
+_BLANK = re.compile(r"(?:[ \t]*\([^()\n]{1,60}\))?:[ \t]*_{3,}")  # "Mode (thermal / pulsed): ____"
 _PICK_LIST = re.compile(r"\{\{?[^{}\n|]{1,40}(?:\|[^{}\n|]{1,40})+\}\}?")  # of which nothing was picked
-_MARKS = ("|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]")
+_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* )?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?:? )"
+_TIME = re.compile(  # "0905 ...", "09:05-09:33  ...", "Wed 11/11 07:50  ..."
+    rf"\n[ \t]*(?P<day>{_DAY})?(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)"
+    r"(?:\s?[-\u2013]\s?\d{1,2}:?\d\d)?[ \t]+(?=\S)",
+    re.I,
+)
+_SPENT = re.compile(
+    r"^(?P<row>\d\d:\d\d  [^\n:]*)(?::(?P<what>[^\n]*))?\((?P<minutes>\d{1,3} ?min[a-z]*\.?)\)[ \t]*$",
+    re.M | re.I,
+)
+_YEARS = ("19", "20")
+_MARKS = ("___", "|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]")
 _RULED = " \t|:=-"  # of which the line below the head of a table is made
 _TABLE = 3  # so many rows make a column of spaces
 
 
 def plain(text: str) -> str:
     """`text` with one colon between each label and its value, and without the marks of a table."""
+    text = _logged(text)
     if not any(mark in text for mark in _MARKS):
         return text
+    text = _BLANK.sub(": not documented", text) if "___" in text else text
     text = _BY.sub(r"\1 ", _PICK_LIST.sub("not documented", text))
     lines = _BOLD.sub(r"\1", text).split("\n") if "**" in text else text.split("\n")
     if "[x]" in text.lower():
         lines = [_ticked(line) if "]" in line else line for line in lines]
     rows = [p for p in (_COLUMN, _DASHED) if sum(bool(p.match(line)) for line in lines) >= _TABLE]
     return "\n".join(_plain(lines, rows))
+
+
+def _logged(text: str) -> str:
+    """A log with the time of each entry as "09:05  ", by which the entries are told apart; a list of years
+    is none."""
+    times = list(_TIME.finditer(text))
+    if len(times) < _TABLE or all(m["hour"] in _YEARS for m in times):
+        return text
+    mixed = not all(m["day"] for m in times)  # then a row with its day is of another one
+    rows = _TIME.sub(lambda m: _stamped(m, apart=mixed and bool(m["day"])), text)
+    return _SPENT.sub(lambda m: f"{m['row'].rstrip()}{_aside(m['what'])}, {m['minutes']}", rows)
+
+
+def _aside(what: str | None) -> str:
+    """What was done, behind who did it: one clause with its minutes."""
+    return f",{what.rstrip()}" if what else ""
+
+
+def _stamped(m: re.Match[str], *, apart: bool) -> str:
+    """The time of an entry with its colon and two spaces; `apart`: the entry is of another day."""
+    return f"\n{m['hour'].rjust(2, '0')}:{m['minute']}  {'another day: ' if apart else ''}"
 
 
 def _ticked(line: str) -> str:

@@ -13,14 +13,14 @@ from consultant.inquiry.postal import postal
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
     r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
-    r"acc|ndc|s/n|sn|rma|bay|cassette|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
-    r"(?:billing|coding|gi),?\s+desk|(?:implant|device|catalog|part|cage|screw|plate|lead|pad|kit|electrode|needle|probe|catheter)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
+    r"acc|ndc|s/n|sn|rma|bay|cassette|vial|(?:machine|device|film|tissue|implant|specimen|donor|graft)\s+(?:id|no\.?|number)|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
+    r"(?:billing|coding|gi),?\s+desk(?!\s*\n)|(?:implant|device|catalog|part|cage|screw|plate|lead|pad|kit|electrode|needle|probe|catheter)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
     r"account|contract|room|rm|telephone|phone|mobile|cell|pager|extension|accession|tracking|confirmation|policy|"
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
-    r"claim|case|report|order|ref|reference|unit|encounter|visit|request|req|document|doc|file|auth|patient|pt"
+    r"claim|case|report|order|ref|reference|unit|model|encounter|visit|request|req|document|doc|file|auth|patient|pt"
     r"|po|job|dictation"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
@@ -45,6 +45,12 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        _RECORD,
+        re.compile(
+            r"\s+on\s+(?:the\s+)?(?:\w+\s+){0,2}(?:jacket|folder|sticker|box|envelope|cassette)\b", re.I
+        ),
+    ),
     ("ZIP code", re.compile(r"\s?\((?:zip|zip code|postal code)\)", re.I)),
     ("money", re.compile(r"\s?(?:dollars|usd|bucks)\b", re.I)),
     (
@@ -63,10 +69,14 @@ _SUFFIXED = re.compile(
     r"-(?:[A-Z](?![A-Z\d])|[A-Z]{3,}|0\d{2,})(?!\w)"
 )  # of a kit, a job, a drug; no modifier
 _LISTED = re.compile(
-    r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*\d{5}(?!\d)"
+    r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*(?:\d{5}|[A-V]\d{4})(?!\d)"
     r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
+_LOT = re.compile(  # "lot 22630PK", "Lots: triamcinolone 20610TX"
+    r"\b(?:lots?|sn|serial)\b[\s:#.]{1,3}(?:(?:no|number)\.?\s)?(?:[a-z]{3,20}\s)?(?P<x>\d{4,6}[A-Z]{2,3}\d{0,3})\b",
+    re.I,
+)
 _COUNTRY = re.compile(r"(?:\+?1[\s.-]?)?\(?\Z")
 _LINK = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])[wW]{2}\.)\S+")
 _DOMAIN = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -106,6 +116,8 @@ def _all(text: str) -> Iterator[SetAside]:
     for m in _PHONE.finditer(text):
         country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
         yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")
+    for m in _LOT.finditer(text):
+        yield _aside(text, m.start("x"), m.end("x"), _RECORD)
     last: SetAside | None = None
     for m in _NUMBER.finditer(text):
         digits = sum(c.isdigit() for c in m.group())
@@ -117,7 +129,7 @@ def _all(text: str) -> Iterator[SetAside]:
 
 def _listed_behind(text: str, m: re.Match[str], last: SetAside | None) -> SetAside | None:
     """ "Requisition: 45384 / 45390" are two of them."""
-    joined = last and last.why == _RECORD and text[last.end : m.start()].strip() in ("/", "&")
+    joined = last and last.why == _RECORD and text[last.end : m.start()].strip() in ("/", "&", "and")
     return _aside(text, m.start(), m.end(), _RECORD) if joined else None
 
 

@@ -30,6 +30,8 @@ _ZIP_BEFORE = (
     ),
 )
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
+_SMALL = "|".join(s.lower() for s in sorted(_WORDLIKE - {"OR", "IN", "ME", "HI", "OK"}))
+_SMALL_AT_LINE_END = re.compile(rf"[a-z]{{3,}},\s*(?:{_SMALL})\s+$")  # "xenia, oh 45385"
 _CITY = re.compile(  # "Practice manager, Santa Fe 87505", last of all
     r"\n[^\n\d]{3,40},\s*(?!\S*(?:Spine|Myelo|Cerv|Lumb|Thor|Code|Inject|Level|Office|Visit))"
     r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+$"
@@ -46,7 +48,8 @@ def postal(text: str, m: re.Match[str], before: str) -> int | None:
     for pattern in _ZIP_BEFORE:
         if b := pattern.search(before):
             return at + b.start()
-    if (b := _ZIP_AT_LINE_END.search(before)) and _LINE_ENDS.match(text[m.end() : m.end() + 3]):
+    ending = _ZIP_AT_LINE_END.search(before) or _SMALL_AT_LINE_END.search(before)
+    if (b := ending) and _LINE_ENDS.match(text[m.end() : m.end() + 3]):
         return at + b.start()
     last = len(m.group()) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n"))
     return m.start() if last else None

@@ -1,12 +1,12 @@
 """One email, several questions: numbered items, cases, or one question after another."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from consultant.inquiry.beginnings import starts
+from consultant.inquiry.daily import daily
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.items import (
     ANOTHER,
@@ -19,13 +19,9 @@ from consultant.inquiry.items import (
     items,
 )
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
+from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
 
-_DOUBT = re.compile(r"[\s,]{0,2}(?:maybe|perhaps|possibly|i guess|then|right|correct|ok|okay)?\s?\?", re.I)
-_OR = re.compile(
-    r"[\s,./]*(?:or|vs\.?|versus)\s+(?:is it |maybe |just |even )?(?:the |a |cpt )?",
-    re.I,
-)
 _SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
@@ -39,7 +35,9 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
     found = asking_in(reading)
     asking = [i for i in found if reading.sentences[i].start >= after] or found
     marks = items(reading) or bullets(reading)
-    if len(marks) >= 2 and are_questions(reading, marks, asking):
+    if len(marks) < 2 or not are_questions(reading, marks, asking):
+        marks = daily(reading)
+    if marks:
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
     else:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
@@ -69,7 +67,7 @@ def _question(
     asking = None if first is None else reading.sentences[first]
     text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
     intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
-    if not set(intents) & _NOT_PROPOSING and any(_questioned(reading.text, c) for c in codes):
+    if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
     if not ASKING & set(intents) and any(m.kind == "modifier" for m in mentions):
         intents = (*intents, "modifier")  # "Biller says 58, I said 78."
@@ -87,7 +85,7 @@ def _question(
         asks=any(reading.sentences[i].asks for i in own),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         now=_now(reading, shared, own),
-        alternatives=tuple(_alternatives(reading.text, codes)) or _either(intents, codes),
+        alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
     )
 
 
@@ -163,27 +161,6 @@ def _now(reading: Reading, *spans: range) -> str:
     told = (i for span in spans for i in span if reading.sections[i] not in _OF_BEFORE)
     now = (reading.sentences[i] for i in told if i not in past or reading.sentences[i].asks)
     return " ".join(" ".join(reading.text[s.start : s.end] for s in now).split())
-
-
-def _questioned(text: str, code: CodeMention) -> bool:
-    """ "64635?" proposes a code."""
-    return code.kind == "code" and bool(_DOUBT.match(text, code.end))
-
-
-def _alternatives(text: str, codes: Sequence[CodeMention]) -> Iterator[str]:
-    """Codes with "or" or "vs" between them, and those listed before: "A, B or C"."""
-    listed: list[str] = []
-    for a, b in zip(codes, codes[1:], strict=False):
-        between = text[a.end : b.start]
-        listed = [*listed, a.value] if between.strip() in (",", "/") or _OR.fullmatch(between) else []
-        if _OR.fullmatch(between):
-            yield from (*listed, b.value)
-
-
-def _either(intents: Sequence[str], codes: Sequence[CodeMention]) -> tuple[str, ...]:
-    """ "I have 62270 and 62328 in front of me. Which one do I take?" offers two codes."""
-    named = tuple(dict.fromkeys(c.value for c in codes if c.kind == "code"))
-    return named if "either" in intents and len(named) == 2 else ()
 
 
 def _names(mentions: Sequence[Mention]) -> bool:

@@ -39,10 +39,11 @@ class Sections:
         loud = False  # is the heading of the section in capitals, so that others part it and do not end it?
         at = 0
         end = 0
+        plain = not text.isupper()  # where all is in capitals, headings are not loud
         for part in parts:
             while at < len(marks) and marks[at][0] < part.end:
                 start, stop, kind = marks[at]
-                shouts = text[start:stop].rstrip(" \t:").isupper()
+                shouts = plain and text[start:stop].rstrip(" \t:").isupper()
                 parts_it = kind == _WITHIN or (not kind and loud and not shouts and current in _PARTED)
                 if not parts_it:
                     current, end, loud = kind, stop, shouts

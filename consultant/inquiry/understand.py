@@ -6,6 +6,7 @@ from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.items import ASKING
 from consultant.inquiry.layout import plain
+from consultant.inquiry.mention import Assertion
 from consultant.inquiry.questions import split
 from consultant.inquiry.reading import Reader, Reading
 
@@ -56,7 +57,10 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
 
 def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """ "Please see below": is the case in the mail that is forwarded, or in a report that is quoted?"""
-    pointed = any(m.kind == "intent" and m.name == "below" for m in reading.mentions)
+    below = (m for m in reading.mentions if m.kind == "intent" and m.name == "below")
+    pointed = any(
+        m.assertion is not Assertion.ELSEWHERE for m in below
+    )  # "settled, see below" points to none
     return pointed and (forwarded or not _REPORT.isdisjoint(before.sections))
 
 
@@ -64,6 +68,7 @@ def _says_nothing(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """Is the service named only in what the mail quotes, as a report that is indented?"""
     own = any(m.kind in ("term", "act") or (m.kind == "weak_term" and m.owner) for m in reading.mentions)
     own = own or (bool(reading.codes) and not forwarded)
+    own = own or any(m.kind == "modifier" for m in reading.mentions)
     return not own and any(m.kind == "term" for m in before.mentions)
 
 

@@ -30,10 +30,11 @@ class Modifier(Frozen):
 
 
 class BesideProcedure(Frozen):
-    """The modifier a visit carries beside a procedure with these global days."""
+    """The modifier a visit carries beside a procedure with these global days; none where the rule only says
+    when no visit is due."""
 
     global_days: Several
-    modifier: str
+    modifier: str = ""
     say: str
     facts: Several = ()
     unless: dict[str, Several] = {}  # facts of the visit's family without which no visit is due

@@ -188,3 +188,30 @@ def test_both_modifiers_that_are_weighed_are_read(ask: Asker) -> None:
 def test_an_add_on_stands_behind_its_parent(ask: Asker) -> None:
     said, _ = answered(ask, "Can we bill G2211 with 99204? Medicare, she will be her PCP.")
     assert billed(said) == ["99204", "G2211"]
+
+
+def test_a_decompression_at_the_fused_interspace_and_one_beside_it_are_two(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "TLIF L4-5 with one cage. At L4-5 bilateral decompression of both roots for lateral recess stenosis "
+        "beyond the access. Then at L2-3 laminectomy with facetectomy and foraminotomy for stenosis. Codes?",
+    )
+    assert [x for x in billed(said) if x.startswith("630")] == ["63052", "63047-59"]
+    assert "63053" not in [x[:5] for x in billed(said)]
+
+
+def test_what_is_also_done_leaves_what_was_done(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "EGD with biopsies of the antrum. Code? And suppose he also balloon dilated a ring, 15 mm?",
+    )
+    assert {"43239", "43249"} <= {x[:5] for x in billed(said)}
+
+
+def test_an_unrelated_visit_in_the_global_period_is_alone_on_its_claim(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Five weeks after a 63030 the same surgeon saw her for a new shoulder problem, nothing to do with "
+        "the back. 99213 was denied as included in the global. Which modifier?",
+    )
+    assert billed(said) == ["99213-24"]

@@ -26,3 +26,12 @@ SPELLER = Speller(
 )
 def test_mend(word: str, meant: tuple[str, ...]) -> None:
     assert SPELLER.mend(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("filmd", ("filmed",)), ("cevrical", ("cervical",)), ("filex", ("filed",))],
+)
+def test_of_words_equally_near_the_likelier_slip(word: str, meant: tuple[str, ...]) -> None:
+    speller = Speller({"filed", "filmed", "cervical", "ceverical"}, set())
+    assert speller.mend(word) == meant

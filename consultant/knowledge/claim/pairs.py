@@ -85,7 +85,7 @@ def _visits(bench: Bench, codes: list[str], paired: set[frozenset[str]]) -> None
     """A visit beside procedures with global days carries 25 or 57; where an edit denies it,
     that is enough."""
     visits = [c for c in codes if bench.is_visit(c) and not bench.is_add_on(c)]
-    for rule in bench.edition.modifiers.visits:
+    for rule in (r for r in bench.edition.modifiers.visits if r.modifier):
         beside = [
             c for c in codes if c not in visits and bench.indicator(c, "global_days") in rule.global_days
         ]

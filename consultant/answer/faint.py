@@ -1,0 +1,51 @@
+"""Families that a question names only as planned, past or denied."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from consultant.inquiry.inquiry import Question
+from consultant.inquiry.mention import Assertion, Mention
+from consultant.knowledge.edition import Edition
+
+_MANY = 3  # cues that tell of a service without its name
+_WEAK = (
+    Assertion.ORDERED,
+    Assertion.NEGATED,
+    Assertion.HISTORICAL,
+    Assertion.ELSEWHERE,
+    Assertion.UNSURE,
+)
+
+
+def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
+    """Families of services only planned, or said not to be done, after those that were done."""
+    terms = [m for m in done if m.kind == "term"]
+    clear = {m.owner for m in terms if m.assertion not in _WEAK}
+    clear |= _acting(done, terms)
+    spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
+    first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
+    before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
+    told = set[str]() if clear else _told_of(done, edition)
+    return {m.owner for m in terms if m.owner in edition.families} - clear - before - told
+
+
+def _told_of(done: Sequence[Mention], edition: Edition) -> set[str]:
+    """Families of which something that decides was done, whatever was planned or denied by name ("the booked
+    one was not done; Tuohy to the lamina, loss of resistance")."""
+    cues = [
+        m
+        for m in done
+        if m.kind == "axis" and m.owner in edition.families and m.assertion is Assertion.ASSERTED
+        if m.value != "unsaid" and not edition.families[m.owner].axes[m.name].optional
+    ]
+    named = {m.owner for m in done if m.kind == "term"}
+    shared = Counter(span for span, _ in {((m.start, m.end), m.owner) for m in cues if m.owner in named})
+    told = Counter(m.owner for m in cues if shared[m.start, m.end] == 1)
+    return {owner for owner, times in told.items() if times >= _MANY}
+
+
+def _acting(done: Sequence[Mention], terms: Sequence[Mention]) -> set[str]:
+    """Families whose service is denied by name and part of which was done ("dye injected, no myelogram")."""
+    denied = {(m.owner, m.sentence) for m in terms if m.assertion is Assertion.NEGATED}
+    acted = {(m.owner, m.sentence) for m in done if m.kind == "act" and m.assertion is Assertion.ASSERTED}
+    return {owner for owner, _ in denied & acted}
