@@ -171,7 +171,7 @@ class Draft:
         have = {f.family for f, _ in self.valued}
         more = {f.family: f for c in codes if (f := self.edition.family_of(c)) and f.family not in have}
         split = {c.family.family for c in self.cases if c.split}
-        own = [(f, v) for f, v in self.valued_for(code) if f.family in split]
+        own = [(f, v) for f, v in self.valued_for(code) if f.family in split] if split else []
         there = [(f, v) for f, v in self.valued if f.family not in split]
         return [*own, *there, *((f, {}) for f in more.values())]
 

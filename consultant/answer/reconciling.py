@@ -63,6 +63,8 @@ def _together(draft: Draft) -> None:
 def _replace_deleted(draft: Draft) -> None:
     """ "22851 was rejected, what replaced it?": the one that fits what was told, or which it was."""
     deleted = [v for v in draft.verdicts if v.kind == "deleted"]
+    if not deleted:
+        return
     none_due = {c.family.family for c in draft.cases if any(_decided_none(s) for s in c.services)}
     draft.recommend(
         named(v.others[0], draft.edition) for v in deleted if _one_for_one(v, draft.edition, none_due)

@@ -28,7 +28,7 @@ def attached(
         for k in out:
             shared = [m for m in same if _of_all(m, keyed[k], anchors)]
             shared = shared or [m for m in same if m.kind != "count"]
-            live = any(_live(m) for m in given[k])
+            live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
 
@@ -48,11 +48,6 @@ def _cues(
         else:
             others.append(m)
     return list(cues.values()), others
-
-
-def _live(cue: Mention) -> bool:
-    """Does a cue say something, and not of before?"""
-    return cue.assertion is not Assertion.HISTORICAL and cue.value != "unsaid"
 
 
 def _beside(cues: list[Mention], anchors: Sequence[Mention]) -> list[Mention]:

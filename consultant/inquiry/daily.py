@@ -1,8 +1,8 @@
 """Cases told by the day: a line for each of several dates of service."""
 
 import re
-from itertools import pairwise
 
+from consultant.inquiry.items import each_tells
 from consultant.inquiry.reading import Reading
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -30,9 +30,4 @@ def daily(reading: Reading) -> list[int]:
     marks = [i for i, start in begun if _DAY.match(text, start)]
     if len(marks) < 2 or not _APART.search(text):
         return []
-    bounds = [*marks, marks[-1] + 1]
-    told = (
-        any(m.kind in _TOLD for m in reading.mentions_of(a, b)) or reading.codes_of(a, b)
-        for a, b in pairwise(bounds)
-    )
-    return marks if all(told) else []
+    return marks if each_tells(reading, [*marks, marks[-1] + 1], _TOLD) else []

@@ -90,7 +90,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     items = max(items, _asked(reading, bounds))
     earlier = [i for i in asking if i < marks[0]]
     only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
-    before = bool(earlier) and not only_subject and _each_tells(reading, bounds, _TELLING)
+    before = bool(earlier) and not only_subject and each_tells(reading, bounds, _TELLING)
     if _for_each(reading, bounds) or _are_cases(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
@@ -100,16 +100,16 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
 def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
     """Is a code wanted for each item, and does each name a service or a code?"""
     wanted = any(m.kind == "intent" and m.name == "each" for m in reading.mentions)
-    return wanted and _each_tells(reading, bounds)
+    return wanted and each_tells(reading, bounds)
 
 
 def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
     """Does what comes before the list say that its items are patients or cases, and does each tell one?"""
     said = reading.text[: reading.sentences[bounds[0]].start]
-    return bool(_CASES.search(said)) and _each_tells(reading, bounds)
+    return bool(_CASES.search(said)) and each_tells(reading, bounds)
 
 
-def _each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = _SERVICES) -> bool:
+def each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = _SERVICES) -> bool:
     """Does each item name a code or something of these kinds? The lines of a note do not ("13. Signed")."""
     return all(
         reading.codes_of(a, b) or any(m.kind in kinds for m in reading.mentions_of(a, b))
