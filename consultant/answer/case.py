@@ -50,21 +50,23 @@ class Case:
         ]
         added = {m.name for m in mentions if m.kind == "axis" and m.sentence in adding}
         self.services += _of_before(family, kept, added, self.services)
-        telling = {
-            c
-            for c in self.active
-            if c not in question.alternatives or set(question.alternatives) <= set(named)
-        }
-        proposed = "propose" in question.intents and "difference" not in question.intents
-        proposed = proposed and (len(set(named)) < 2 or "pair" not in question.intents)
-        proposed = proposed and not self._only_its_modifier(question)
-        heads = [c for c in self.active if c in telling and not set(family.codes[c].addon_to) & telling]
-        heads = [c for c in heads if not self._instead(c, heads)]
-        alone = proposed and not question.leans and len(set(named)) == 1 and len(question.all_codes()) == 1
-        self.implying = [] if alone or (proposed and self._told()) else heads
+        self.implying = self._heads(question, set(named))
         for service in self.services:
             service.restate(mentions)
             service.settle(self._codes_for(service), self.active, around, together=together)
+
+    def _heads(self, question: Question, named: set[str]) -> list[str]:
+        """The codes named that tell of the case: neither those offered to choose from, nor add-ons beside
+        their primary, nor what is only proposed where the mail tells it itself."""
+        offered = set(question.alternatives)
+        telling = {c for c in self.active if c not in offered or offered <= named}
+        heads = [c for c in self.active if c in telling and not set(self.family.codes[c].addon_to) & telling]
+        heads = [c for c in heads if not self._instead(c, heads)]
+        proposed = "propose" in question.intents and "difference" not in question.intents
+        proposed = proposed and (len(named) < 2 or "pair" not in question.intents)
+        proposed = proposed and not self._only_its_modifier(question)
+        alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
+        return [] if proposed and (alone or self._told()) else heads
 
     def _only_its_modifier(self, question: Question) -> bool:
         """Is a modifier asked for on the one code named, and nothing said against the code?"""

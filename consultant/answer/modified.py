@@ -10,11 +10,9 @@ from consultant.answer.recommendation import Recommendation
 from consultant.answer.sides import by_level
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import OUT, status
-from consultant.answer.visiting import beside_procedures
+from consultant.answer.visiting import beside_procedures, due_for_visits
 from consultant.answer.yielded import named
 from consultant.knowledge.condition import Fact
-
-_VISIT_MODIFIERS = ("24", "25", "57")
 
 
 def modify(draft: Draft) -> None:
@@ -58,11 +56,8 @@ def _lines_for(draft: Draft, modifier: str) -> list[str]:
 
 def _carry(draft: Draft) -> None:
     """A modifier found due for a visit goes on the one visit there is."""
-    due = [v.code for v in draft.verdicts if v.kind == "modifier_due" and v.code in _VISIT_MODIFIERS]
-    for i, r in enumerate(draft.recommended):
-        if is_visit(r.code, draft.edition) and len(draft.recommended) == 1 and due:
-            new = (m for m in due if m not in r.modifiers)
-            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, *new)})
+    if len(draft.recommended) == 1 and is_visit(draft.recommended[0].code, draft.edition):
+        draft.recommended = [draft.recommended[0].bearing(*due_for_visits(draft))]
 
 
 def _other_side(draft: Draft, code: str, modifier: str) -> Verdict | None:
@@ -92,5 +87,5 @@ def _named_modifier(
     for i, r in enumerate(draft.recommended):
         free = glued and r.code == code and code not in (*draft.sided, *draft.question.alternatives)
         free = free and not _clashes(draft, modifier, r)
-        if free and verdict.kind == "modifier_ok" and modifier not in r.modifiers:
-            draft.recommended[i] = r.model_copy(update={"modifiers": (*r.modifiers, modifier)})
+        if free and verdict.kind == "modifier_ok":
+            draft.recommended[i] = r.bearing(modifier)

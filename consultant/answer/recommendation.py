@@ -1,5 +1,7 @@
 """A code to report."""
 
+from typing import Self
+
 from consultant.frozen import Frozen
 
 
@@ -13,3 +15,7 @@ class Recommendation(Frozen):
     role: str = "primary"
     to: str = ""
     as_named: bool = False  # the sender's own code, left as it is
+
+    def bearing(self, *modifiers: str) -> Self:
+        """The code with these modifiers behind its own, none twice."""
+        return self.model_copy(update={"modifiers": tuple(dict.fromkeys((*self.modifiers, *modifiers)))})

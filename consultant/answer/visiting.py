@@ -9,8 +9,6 @@ from consultant.answer.service import met
 from consultant.answer.verdict import Verdict
 from consultant.knowledge.modifier import BesideProcedure
 
-_PERIODS = ("010", "090")
-
 
 def without_visit(draft: Draft) -> None:
     """Nothing is asked of a visit that what was told rules out beside the procedure decided."""
@@ -32,7 +30,7 @@ def beside_procedures(draft: Draft) -> None:
         named = (r.code for r in draft.recommended if r.as_named)
         draft.before = frozenset(c for c in named if _has_period(draft, c))
         here = [r for r in draft.recommended if r.code not in draft.before]
-        draft.recommended = [_with(r, due) if r in visits else r for r in here]
+        draft.recommended = [r.bearing(due) if r in visits else r for r in here]
         return
     for rule in draft.edition.modifiers.visits if visits else ():
         beside = _beside(draft, rule)
@@ -46,22 +44,25 @@ def beside_procedures(draft: Draft) -> None:
             return
 
 
+def due_for_visits(draft: Draft) -> list[str]:
+    """The modifiers found due that only a visit bears."""
+    known = draft.edition.modifiers.modifiers
+    due = (v.code for v in draft.verdicts if v.kind == "modifier_due")
+    return [m for m in due if m in known and known[m].visits_only]
+
+
 def _has_period(draft: Draft, code: str) -> bool:
+    """Has the procedure a global period, in which aftercare is no visit of its own?"""
     figure = draft.edition.figure(code)
-    return figure is not None and figure.global_days in _PERIODS
-
-
-def _with(visit: Recommendation, modifier: str) -> Recommendation:
-    modifiers = visit.modifiers if modifier in visit.modifiers else (*visit.modifiers, modifier)
-    return visit.model_copy(update={"modifiers": modifiers})
+    periods = (r.global_days for r in draft.edition.modifiers.visits if not r.modifier)
+    return figure is not None and any(figure.global_days in days for days in periods)
 
 
 def _of_period(draft: Draft) -> str:
     """The modifier that is due because the visit lies in the global period of a procedure of before, which is
     not on its claim; "" where none is."""
     known = draft.edition.modifiers.modifiers
-    due = (v.code for v in draft.verdicts if v.kind == "modifier_due")
-    return next((m for m in due if m in known and known[m].visits_only and known[m].period), "")
+    return next((m for m in due_for_visits(draft) if known[m].period), "")
 
 
 def _beside(draft: Draft, rule: BesideProcedure) -> tuple[str, ...]:
@@ -90,6 +91,6 @@ def _refuse(
 
 def _carry(draft: Draft, visit: Recommendation, rule: BesideProcedure, beside: tuple[str, ...]) -> None:
     """The visit with its modifier, and why."""
-    draft.recommended[draft.recommended.index(visit)] = _with(visit, rule.modifier)
+    draft.recommended[draft.recommended.index(visit)] = visit.bearing(rule.modifier)
     code = f"{visit.code}-{rule.modifier}"
     draft.verdicts.append(Verdict(kind="visit", code=code, others=beside, say=rule.say, facts=rule.facts))

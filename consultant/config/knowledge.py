@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from consultant.config.once import Loader
+from consultant.config.loader import Loader
 from consultant.config.reading import ConfigError
 from consultant.inquiry.cue import BadPhrase
 from consultant.inquiry.reading import Reader

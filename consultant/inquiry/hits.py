@@ -104,8 +104,8 @@ def _heads(words: Sequence[Word], hit: Hit) -> bool:
 
 def _labels(words: Sequence[Word], hit: Hit) -> bool:
     """ "2) second patient: ..." and "The first patient had ..." name the item and set nothing apart."""
-    begins = {w.word for w in words[:2]} if hit.first < 2 else set()
-    if words[0].word in ("the", *_ORDINALS) and begins & _ORDINALS:
+    numbered = words[0].word in ("the", *_ORDINALS) and any(w.word in _ORDINALS for w in words[:2])
+    if hit.first < 2 and numbered:
         return True
     return hit.first == 2 and words[0].number is not None and words[1].word in (".", ")", ":")
 

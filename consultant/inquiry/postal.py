@@ -48,8 +48,8 @@ def postal(text: str, m: re.Match[str], before: str) -> int | None:
     for pattern in _ZIP_BEFORE:
         if b := pattern.search(before):
             return at + b.start()
-    ending = _ZIP_AT_LINE_END.search(before) or _SMALL_AT_LINE_END.search(before)
-    if (b := ending) and _LINE_ENDS.match(text[m.end() : m.end() + 3]):
+    b = _ZIP_AT_LINE_END.search(before) or _SMALL_AT_LINE_END.search(before)
+    if b and _LINE_ENDS.match(text[m.end() : m.end() + 3]):
         return at + b.start()
     last = len(m.group()) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n"))
     return m.start() if last else None

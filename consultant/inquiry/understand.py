@@ -58,17 +58,15 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
 def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """ "Please see below": is the case in the mail that is forwarded, or in a report that is quoted?"""
     below = (m for m in reading.mentions if m.kind == "intent" and m.name == "below")
-    pointed = any(
-        m.assertion is not Assertion.ELSEWHERE for m in below
-    )  # "settled, see below" points to none
+    pointed = any(m.assertion is not Assertion.ELSEWHERE for m in below)  # not "settled, see below"
     return pointed and (forwarded or not _REPORT.isdisjoint(before.sections))
 
 
 def _says_nothing(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """Is the service named only in what the mail quotes, as a report that is indented?"""
-    own = any(m.kind in ("term", "act") or (m.kind == "weak_term" and m.owner) for m in reading.mentions)
+    named = ("term", "act", "modifier")
+    own = any(m.kind in named or (m.kind == "weak_term" and m.owner) for m in reading.mentions)
     own = own or (bool(reading.codes) and not forwarded)
-    own = own or any(m.kind == "modifier" for m in reading.mentions)
     return not own and any(m.kind == "term" for m in before.mentions)
 
 
