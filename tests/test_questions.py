@@ -76,6 +76,10 @@ FLOORS = {
     "reports_as_sent": (97, 1),
     "ordinary_questions": (94, 0),
     "short_reports": (83, 2),
+    "daily_mail": (100, 0),
+    "threads_and_tables": (97, 0),
+    "notes_below": (96, 0),
+    "every_kind": (100, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
@@ -55,8 +56,8 @@ def _parted(
     told: Sequence[Mention],
 ) -> list[Split]:
     """The levels that are not those of the other family, and before them those that are, if both are told."""
-    spaces = [m for m in there if "-" in m.value] or there
-    shared = frozenset(m.value for m in here if any(_same(m.value, o.value) for o in spaces))
+    spaces = _spaces(there)
+    shared = frozenset(m.value for m in here if any(_same(parse_level(m.value), o) for o in spaces))
     apart = frozenset(m.value for m in here) - shared
     if not apart or not there:
         return []
@@ -73,9 +74,17 @@ def _fact(name: str, axis: ChoiceAxis, value: str, quotes: tuple[str, ...]) -> d
     return {name: AxisFact(axis=name, value=value, quotes=quotes, say=axis.values[value].say)}
 
 
-def _same(level: str, other: str) -> bool:
+def _spaces(levels: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The interspaces named; where only vertebrae are, what lies between neighbours ("L4 and L5")."""
+    spaces = [parse_level(m.value) for m in levels if "-" in m.value]
+    bodies = sorted({parse_level(m.value) for m in levels})
+    between = [(a, d) for (a, _), (_, d) in pairwise(bodies) if d == a + 1]
+    return spaces or between or bodies
+
+
+def _same(level: tuple[int, int], other: tuple[int, int]) -> bool:
     """Do two interspaces overlap, or does a vertebra belong to the other level?"""
-    (a, b), (c, d) = parse_level(level), parse_level(other)
+    (a, b), (c, d) = level, other
     return min(b, d) - max(a, c) >= (0 if a == b or c == d else 1)
 
 

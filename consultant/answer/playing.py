@@ -164,9 +164,16 @@ def _situated(family: Family, question: Question) -> bool:
         and m.owner == family.family
         and m.value != "unsaid"
         and (m.assertion in _LIVE or m.assertion in getattr(family.axes[m.name], "scopes", ()))
+        and (m.assertion is not Assertion.NEGATED or _says_if_denied(family, m))
         and not family.axes[m.name].optional
         for m in question.all_mentions()
     )
+
+
+def _says_if_denied(family: Family, m: Mention) -> bool:
+    """Does a value denied make another ("not planned" a return)? "No new complaints" tells no situation."""
+    values = getattr(family.axes[m.name], "values", {})
+    return m.value in values and bool(values[m.value].negated)
 
 
 def _ordered(

@@ -71,6 +71,13 @@ def _replace_deleted(draft: Draft) -> None:
     )
     if not draft.intents & {"replacement", "propose"}:
         return
+    if "replacement" in draft.intents:  # of codes with no case told, what took the place of each
+        told = {c.family.family for c in draft.cases if c.has_evidence()}
+        draft.recommend(
+            named(v.others[0], draft.edition)
+            for v in deleted
+            if len(v.others) == 1 and _family(v, draft.edition) not in told
+        )
     for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
@@ -79,6 +86,11 @@ def _replace_deleted(draft: Draft) -> None:
             named_ = "; ".join(f"{e.plain} ({c})" for c, e in options if e)
             text = f"Which of these was it, in place of {gone.code}: {named_}?"
             draft.asks.append(Asked(family="", axis="", text=text))
+
+
+def _family(gone: Verdict, edition: Edition) -> str | None:
+    family = edition.family_of(gone.others[0])
+    return family.family if family else None
 
 
 def _decided_none(service: Service) -> bool:

@@ -32,8 +32,9 @@ def who_acted(
                 return Unclear(axis=name, values=value, quotes=_texts(hits))
             if kind == "axis" and (found := _from_acts(axis, acts, actors, mentions)):
                 return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
-        if tier is Assertion.SUPPOSED and (found := _one_asked(axis, acts, actors)):
-            return AxisFact(axis=name, value=found, quotes=_texts(_shown(acts)))
+        taken = axis.same if _takes_on(acts, actors, mentions) else _one_asked(axis, acts, actors)
+        if tier is Assertion.SUPPOSED and taken:
+            return AxisFact(axis=name, value=taken, quotes=_texts(_shown(acts)))
     return None
 
 
@@ -117,6 +118,13 @@ def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str |
     asked = _asked(actors)
     done = {m.value for m in acts if any(a.key in asked for a in _doers(m, actors))}
     return axis.alone.get(next(iter(done))) if len(done) == 1 else None
+
+
+def _takes_on(acts: Sequence[Mention], actors: Actors, mentions: Iterable[Mention]) -> bool:
+    """ "What if our radiologist does the injection too?": does he who did one part do the other as well?"""
+    adding = {m.sentence for m in mentions if m.kind == "also"}
+    doers = {a.key for m in acts if m.sentence in adding for a in _doers(m, actors) if a.ours}
+    return len(doers) == 1 and len({m.value for m in acts}) == 1
 
 
 def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:

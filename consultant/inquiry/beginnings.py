@@ -120,6 +120,8 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     if terms and old_terms and not terms & old_terms:
         return True
     codes = {c.value for c in reading.codes_of(before + 1, here + 1)}
+    if not reading.sentences[before].asks and not terms and not reading.codes_of(here, here + 1):
+        return False  # "J1040 was rejected. It was given with 20610. What is the code now?"
     old_codes = {c.value for c in reading.codes_of(first, before + 1)}
     return bool(codes) and bool(old_codes) and not codes & old_codes and not _same_kind(own, earlier)
 

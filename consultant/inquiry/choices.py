@@ -49,15 +49,24 @@ def _joined(
     for value, parts in axis.joined.items():
         if value in spoken or not set(parts) <= spoken:
             continue
-        places = {_span(m, mentions) for m, v in pairs if v in parts} - {None}
-        if len(places) < 2:
+        if _in_one_place([m for m, v in pairs if v in parts], mentions):
             return [(m, value if v in parts else v) for m, v in pairs]
     return pairs
 
 
-def _span(m: Mention, mentions: Sequence[Mention]) -> tuple[int, int] | None:
-    """From the top to the bottom of the levels in its sentence: "L4 and L5" is "L4-5"."""
-    found = [parse_level(o.value) for o in mentions if o.kind == "level" and o.sentence == m.sentence]
+def _in_one_place(told: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
+    """Do they stand at the same levels: those of their sentences, or those up to the next of them
+    ("One cage at L4-5. The identical procedure was done at L5-S1.")?"""
+    begun = sorted({m.sentence for m in told})
+    ends = dict(zip(begun, [*begun[1:], begun[-1] + 1], strict=True))
+    own = {_span(m.sentence, m.sentence + 1, mentions) for m in told} - {None}
+    further = {_span(m.sentence, ends[m.sentence], mentions) for m in told} - {None}
+    return len(own) < 2 or len(further) < 2
+
+
+def _span(first: int, stop: int, mentions: Sequence[Mention]) -> tuple[int, int] | None:
+    """From the top to the bottom of the levels in these sentences: "L4 and L5" is "L4-5"."""
+    found = [parse_level(o.value) for o in mentions if o.kind == "level" and first <= o.sentence < stop]
     return (min(a for a, _ in found), max(b for _, b in found)) if found else None
 
 
@@ -113,9 +122,9 @@ def _settle(name: str, axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -
             return Unclear(axis=name, values=tuple(values), quotes=quotes_of(m for m, _ in pairs))
         values = ranked
     chosen = values[0]
-    return AxisFact(
-        axis=name, value=chosen, quotes=quotes_of(m for m, v in pairs if v == chosen), say=_say(axis, chosen)
-    )
+    value = axis.values[chosen].counts_as or chosen if chosen in axis.values else chosen
+    quotes = quotes_of(m for m, v in pairs if v == chosen)
+    return AxisFact(axis=name, value=value, quotes=quotes, say=_say(axis, value))
 
 
 def _say(axis: ChoiceAxis, value: str) -> str:

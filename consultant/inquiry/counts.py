@@ -37,13 +37,15 @@ def count(
                 say = axis.nerves_say if fewer else ""
                 return AxisFact(axis=name, value=counted[0], quotes=quotes_of(counted[1]), say=say)
         sums = told("sum")
-        kept = [m for m in told("count") if not any(_of(o, m, people) for o in others)]
+        numbers = told("count")
+        rows = _in_rows(numbers)
+        kept = [m for m in numbers if not any(_of(o, m, people, rows=rows) for o in others)]
         hits = told("own") or ([] if others else sums) or kept
         if sums and others and hits is kept:  # a table of minutes, the total of which holds those of others
             lines = [m for m in kept if m.value not in {s.value for s in sums}]
             return _added(name, lines or kept, told("deduct"), apart=bool(lines))
         if hits and axis.larger:
-            return _added(name, hits, told("deduct"), apart=hits is kept and _in_rows(told("count")))
+            return _added(name, hits, told("deduct"), apart=hits is kept and rows)
         items = told("item")
         listed = {m.text.lower() for m in [m for m in items if m.role is Role.PLAIN] or items}
         listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
@@ -56,10 +58,12 @@ def count(
     return None
 
 
-def _of(other: Mention, number: Mention, people: Sequence[Mention]) -> bool:
-    """Is a number that of another person named in its clause ("20 minutes by the nurse")? Behind somebody
-    else's ("I was there for 46 minutes, my MA for more") it is one only beside the number."""
-    if other.clause != number.clause:
+def _of(other: Mention, number: Mention, people: Sequence[Mention], *, rows: bool) -> bool:
+    """Is a number that of another person named in its clause ("20 minutes by the nurse"), or in its row of
+    a log ("MA rooming: 14 min")? Behind somebody else's ("I was there for 46 minutes, my MA for more") it
+    is one only beside the number."""
+    in_row = rows and other.sentence == number.sentence and other.end <= number.start
+    if other.clause != number.clause and not in_row:
         return False
     if any(other.end <= p.start and p.end <= number.start for p in people):
         return False  # "MA 15 min, Dr 22 min"

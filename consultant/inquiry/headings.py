@@ -38,9 +38,11 @@ _TRAILING = frozenset(
 )
 _CASE = re.compile(r"(?:patient|pt|case|claim|chart|study|exam)\s+#?\d{1,2}\b", re.I)  # begins an item
 _SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
+_SMALL = frozenset("of and for per by".split())
 _UNDONE = "undone"
 _NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
 _NOTED = frozenset(("diagnosis", "procedure", "findings", "impression", "history", "comparison"))
+_PARTED = frozenset(("findings", "impression"))  # of one study of several
 _ALONE = frozenset("operation findings impression indication indications technique comparison".split())
 
 
@@ -106,7 +108,9 @@ class Headings:
     def _named(self, head: str, titled: bool) -> str:
         words = _plain(head)
         if "," in words:  # "Accessories opened, not used: ..."
-            return self._kind.get(words.rpartition(",")[2].strip(), "")
+            last = self._kind.get(words.rpartition(",")[2].strip(), "")
+            first = self._kind.get(words.partition(",")[0].strip(), "")  # "Findings, CT lumbar spine"
+            return last or (first if first in _PARTED else "")
         found = self._kind.get(words)
         if found is not None:
             return found
@@ -151,7 +155,7 @@ def _plain(head: str) -> str:
 
 def _entitled(head: str, longest: int) -> bool:
     """Is it written like a title, each word with a capital? In capitals it may be longer."""
-    words = [w for w in head.split() if w[0].isalpha() and w not in ("of", "and", "for")]
+    words = [w for w in head.split() if w[0].isalpha() and w not in _SMALL]
     return len(words) < (longest if head.isupper() else 5) and all(w[0].isupper() for w in words)
 
 

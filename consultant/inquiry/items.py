@@ -91,7 +91,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     earlier = [i for i in asking if i < marks[0]]
     only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
     before = bool(earlier) and not only_subject and each_tells(reading, bounds, _TELLING)
-    if _for_each(reading, bounds) or _are_cases(reading, bounds):
+    if _for_each(reading, bounds) or _are_cases(reading, bounds) or _alike(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
@@ -107,6 +107,15 @@ def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
     """Does what comes before the list say that its items are patients or cases, and does each tell one?"""
     said = reading.text[: reading.sentences[bounds[0]].start]
     return bool(_CASES.search(said)) and each_tells(reading, bounds)
+
+
+def _alike(reading: Reading, bounds: Sequence[int]) -> bool:
+    """Does each item give a number and a value of its own for one family ("a. new patient, 47 minutes")?"""
+    told = [reading.mentions_of(a, b) for a, b in pairwise(bounds)]
+    numbers = [{(m.owner, m.name) for m in own if m.kind == "count"} for own in told]
+    values = [{(m.owner, m.name) for m in own if m.kind in ("axis", "weak")} for own in told]
+    families = {owner for owner, _ in set.intersection(*numbers)}
+    return any(owner in families for owner, _ in set.intersection(*values))
 
 
 def each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = _SERVICES) -> bool:

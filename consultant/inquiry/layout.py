@@ -4,6 +4,9 @@ of spaces between a label and its value becomes "Label: value", as most reports 
 import re
 from collections.abc import Iterator
 
+_BULLET = re.compile(
+    r"^([ \t]*)(?:[\u00b7\u25aa\u25ab\u25cf\u25e6\u2023\u25a0\u00a7](?=\s)|o(?=[ \t]{2}))", re.M
+)  # as writing programs set them
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(?P<head>[^\n#]{2,60}?)[ \t]*#*$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,80}?)(?<=\S)\*\*")
 _LEADER = re.compile(r"^(?P<key>[ \t]*[A-Za-z][^\n.:|]{0,40}?)[ \t]*(?:\.[ \t]?){4,}:?[ \t]*(?P<value>\S.*)$")
@@ -37,7 +40,7 @@ _TABLE = 3  # so many rows make a column of spaces
 
 def plain(text: str) -> str:
     """`text` with one colon between each label and its value, and without the marks of a table."""
-    text = _logged(text)
+    text = _logged(_BULLET.sub("\\1\u2022", text))
     if not any(mark in text for mark in _MARKS):
         return text
     text = _BLANK.sub(": not documented", text) if "___" in text else text

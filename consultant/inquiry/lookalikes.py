@@ -68,6 +68,7 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SUFFIXED = re.compile(
     r"-(?:[A-Z](?![A-Z\d])|[A-Z]{3,}|0\d{2,})(?!\w)"
 )  # of a kit, a job, a drug; no modifier
+_LISTING = re.compile(r"(?:claim|case|encounter|order|report|visit|patient|pt)\b", re.I)
 _LISTED = re.compile(
     r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*(?:\d{5}|[A-V]\d{4})(?!\d)"
     r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
@@ -146,8 +147,8 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
     before = text[max(0, m.start() - _REACH) : m.start()]
     for why, pattern in _BEFORE:
         if b := pattern.search(before):
-            if why == _RECORD and "claim" in b.group().lower() and _LISTED.match(text, m.end()):
-                continue  # "Claim: 22630, 63047-59" lists codes
+            if why == _RECORD and _LISTING.match(b.group()) and _LISTED.match(text, m.end()):
+                continue  # "Claim: 22630, 63047-59" and "for this case: 22551 x2" list codes
             return _aside(text, m.start() - len(before) + b.start(), m.end(), why)
     for why, pattern in _BEHIND:
         if a := pattern.match(text, m.end(), m.end() + _REACH):

@@ -26,6 +26,9 @@ _ASKED = re.compile(
 )
 
 
+_WORDS_TOO = frozenset(("AS", "PT"))  # "SENT TO PT" names none
+
+
 class Modifiers:
     """Finds modifiers of the known set; a bare number counts only where the words are about modifiers."""
 
@@ -59,7 +62,8 @@ class Modifiers:
             value, start = m.group(), m.start()
             named = value in self._known and _DASHED.search(text[max(0, start - 4) : start])
             weighed = any(_WEIGHED.fullmatch(text[o.end : start]) for o in out.values())
-            if named and (weighed or not value.isdigit() or self._talked(text, start)):
+            plain = not value.isdigit() and value not in _WORDS_TOO
+            if named and (weighed or plain or self._talked(text, start)):
                 self._keep(out, taken, value, start, m.end())
         return [out[k] for k in sorted(out)]
 

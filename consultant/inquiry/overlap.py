@@ -9,7 +9,7 @@ _BETTER = {
     "pair": ("difference", "choose"),
     "difference": ("choose",),
     "propose": ("pair",),
-    "choose": ("difference", "validity"),
+    "choose": ("difference", "validity", "fee"),
 }
 
 

@@ -25,6 +25,7 @@ from consultant.inquiry.reading import Reading
 _SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
+_TOLD = frozenset(("axis", "act", "region", "term"))
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
@@ -54,7 +55,7 @@ def _question(
 ) -> Question:
     anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
     said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
-    supposing = _supposing(reading, said)
+    supposing = _supposing(reading, said) | ({*own} if number > 1 and _of_another(reading, own) else set())
     mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
@@ -69,7 +70,7 @@ def _question(
     intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
     if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
-    if not ASKING & set(intents) and any(m.kind == "modifier" for m in mentions):
+    if not (ASKING - {"globals"}) & set(intents) and any(m.kind == "modifier" for m in mentions):
         intents = (*intents, "modifier")  # "Biller says 58, I said 78."
     return Question(
         number=number,
@@ -119,6 +120,13 @@ def _apart(reading: Reading, own: range) -> bool:
     """Does a question begin another patient's case?"""
     start = reading.sentences[own.start].start if own.start else 0
     return bool(start and (ANOTHER.match(reading.text, start) or OTHER_CASE.match(reading.text, start)))
+
+
+def _of_another(reading: Reading, own: range) -> bool:
+    """Is all that a later question tells that of another visit ("b) Next week he does both. Then what?")?"""
+    told = [m for m in reading.mentions_of(own.start, own.stop) if m.kind in _TOLD]
+    begins = any(m.sentence == own.start for m in told)
+    return begins and all(m.assertion is Assertion.ELSEWHERE for m in told)
 
 
 def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:

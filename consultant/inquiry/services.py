@@ -1,7 +1,7 @@
 """Several services in one mail: which service a region or a level belongs to, and how the
 mentions of one family part into the services it decides one by one."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from consultant.inquiry.attached import Key, attached, distance
 from consultant.inquiry.choices import done, drop_unless
@@ -11,6 +11,8 @@ from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
+
+_LISTED = 6  # characters between two places of a list
 
 
 def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[str, list[Mention]]:
@@ -27,7 +29,7 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
         f.family for f in families if any(getattr(a, "levels_as", "none") != "none" for a in f.axes.values())
     }
     terms += [m for m in mentions if m.kind == "axis" and m.owner in by_level and m.sentence not in named]
-    owner = {id(m): _nearest(m, terms) for m in mentions if m.kind in ("region", "level")}
+    owner = _owners([m for m in mentions if m.kind in ("region", "level")], terms)
     faint = {id(m) for m in mentions if m.assertion is Assertion.ORDERED or _only_seen(m)}
     claimed = {o for i, o in owner.items() if o and i not in faint}
     out: dict[str, list[Mention]] = {n: [] for n in names}
@@ -97,11 +99,24 @@ def _spoken_of(cue: Mention, terms: Sequence[Mention]) -> str | None:
     return last.pop() if len(last) == 1 else None
 
 
-def _nearest(region: Mention, terms: Sequence[Mention]) -> str | None:
+def _owners(places: Iterable[Mention], terms: Sequence[Mention]) -> dict[int, str | None]:
+    """place -> the family it goes to: that of the nearest term, and in a list that of the place before it
+    where this is nearer ("MYELOGRAM, CERVICAL AND LUMBAR, WITH CT")."""
+    out: dict[int, str | None] = {}
+    last: Mention | None = None
+    for m in places:
+        term = _nearest(m, terms)
+        out[id(m)] = term.owner if term else None
+        gap = m.start - last.end if last and last.sentence == m.sentence else _LISTED + 1
+        if term and last and 0 < gap <= _LISTED and gap < distance(m, term):
+            out[id(m)] = out[id(last)]
+        last = m
+    return out
+
+
+def _nearest(region: Mention, terms: Sequence[Mention]) -> Mention | None:
     here = [t for t in terms if t.sentence == region.sentence]
-    if not here:
-        return None
-    return min(here, key=lambda t: (t.clause != region.clause, distance(region, t))).owner
+    return min(here, key=lambda t: (t.clause != region.clause, distance(region, t)), default=None)
 
 
 def parted(family: Family, mentions: Sequence[Mention], tiers: Tiers) -> list[tuple[Key, list[Mention]]]:

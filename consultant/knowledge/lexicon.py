@@ -32,6 +32,7 @@ class Value(Frozen):
     cues: Phrases = ()
     negated: str | None = None
     unless: tuple[str, ...] = ()  # values beside which this one is not meant
+    counts_as: str = ""  # the value it amounts to, once others have given way to it
     weak: Phrases = ()  # cues that count only when nothing else set the axis
 
 

@@ -93,7 +93,7 @@ def _options(name: str, axis: Axis, family: Family) -> list[Fact]:
     """Values that stand for all values of an axis."""
     match axis:
         case ChoiceAxis() | ActsAxis():
-            return [v for v in axis.values if v != "unsaid"]
+            return [v for v, spec in axis.values.items() if v != "unsaid" and not spec.counts_as]
         case GradeAxis():
             return list(axis.grades)
         case RegionsAxis():

@@ -44,7 +44,8 @@ def _axes(family: Family, shared: Mapping[str, object]) -> Iterator[Problem]:
         gone = axis.elapsed if isinstance(axis, ChoiceAxis) else None
         by_time = (gone.within, gone.beyond) if gone else ()
         ranked = getattr(axis, "rank", ())
-        for value in (*ranked, *getattr(axis, "map", {}).values(), *means, *by_time):
+        amounts = (v.counts_as for v in getattr(axis, "values", {}).values() if v.counts_as)
+        for value in (*ranked, *getattr(axis, "map", {}).values(), *means, *by_time, *amounts):
             if value not in getattr(axis, "values", {}):
                 yield Problem(where=("axes", name), says=f"{value} is no value of this axis")
 
