@@ -23,6 +23,8 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     spoken = {(m.owner, m.name) for m in mentions}
     done = any(m.kind == "axis" and m.assertion is Assertion.ASSERTED for m in mentions)
     acted = any(m.kind == "axis" and m.owner == family.family for m in mentions if m.assertion in _NOW)
+    there = {Assertion.ASSERTED, *(m.assertion for m in mentions)}
+    tiers = tuple(t for t in tiers if t in there)
     for name, axis in family.axes.items():
         if isinstance(axis, GradeAxis):
             continue
@@ -30,10 +32,9 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
             continue
         live = tuple(t for t in tiers if t is not Assertion.PLANNED) if acted and axis.optional else tiers
         found = (
-            _doubted(family, name, axis, mentions)
+            (Assertion.UNSURE in there and _doubted(family, name, axis, mentions))
             or _axis(family, name, axis, mentions, live)
-            or _only_ordered(name, axis, mentions, done)
-            or (done and _as_ordered(family, name, axis, mentions))
+            or (Assertion.ORDERED in there and _ordered(family, name, axis, mentions, done))
         )
         if isinstance(found, AxisFact):
             known[name] = found
@@ -98,6 +99,15 @@ def _plain(mine: Sequence[Mention], doubts: Sequence[Mention]) -> bool:
     said_ = [m for m in mine if m.assertion is Assertion.ASSERTED and m.value != "unsaid"]
     doubted = [m for m in said_ if any(m.value == d.value and m.end <= d.start for d in doubts)]
     return bool(said_) and not doubted
+
+
+def _ordered(
+    family: Family, name: str, axis: Axis, mentions: Sequence[Mention], done: bool
+) -> AxisFact | Unclear | None:
+    """What the order says, where nothing else does."""
+    return _only_ordered(name, axis, mentions, done) or (
+        _as_ordered(family, name, axis, mentions) if done else None
+    )
 
 
 def _as_ordered(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> AxisFact | None:

@@ -15,7 +15,6 @@ class Hit:
     last: int
     start: int
     end: int
-    sentence: int
     clause: int = 0
     assertion: Assertion = Assertion.ASSERTED
     role: Role = Role.PLAIN

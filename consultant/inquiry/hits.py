@@ -27,7 +27,6 @@ def assign(
     hits: list[Hit],
     ends: Sequence[tuple[str, int]],
     clauses: list[int],
-    base: int,
     section: str | None,
 ) -> list[Hit]:
     """Give every hit its clause, the role its phrase says, and the assertion of its scope; those that
@@ -44,7 +43,7 @@ def assign(
     parted = len(clauses) > 1
     spoken = [h for h in hits if h.cue.kind not in _SILENT]
     for h in spoken:
-        h.clause = base + (bisect_right(clauses, h.first) - 1 if parted else 0)
+        h.clause = bisect_right(clauses, h.first) - 1 if parted else 0
         if h.cue.kind in _PLACES:
             if h.role is _PLAIN and (roles or section):
                 h.role = _role(h, roles, None if _heads(words, h) else section)

@@ -74,9 +74,9 @@ _LISTED = re.compile(
     r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
+_MARKED_LOT = re.compile(r"\d(?<!\d.)\d{3,5}[A-Z]{2,3}\d{0,3}\b", re.I)
 _LOT = re.compile(  # "lot 22630PK", "Lots: triamcinolone 20610TX"
-    r"\b(?:lots?|sn|serial)\b[\s:#.]{1,3}(?:(?:no|number)\.?\s)?(?:[a-z]{3,20}\s)?(?P<x>\d{4,6}[A-Z]{2,3}\d{0,3})\b",
-    re.I,
+    r"\b(?:lots?|sn|serial)\b[\s:#.]{1,3}(?:(?:no|number)\.?\s)?(?:[a-z]{3,20}\s)?\Z", re.I
 )
 _COUNTRY = re.compile(r"(?:\+?1[\s.-]?)?\(?\Z")
 _LINK = re.compile(r"[hHwW](?:(?<=[hH])(?i:ttps?://)|(?<=[wW])[wW]{2}\.)\S+")
@@ -117,8 +117,9 @@ def _all(text: str) -> Iterator[SetAside]:
     for m in _PHONE.finditer(text):
         country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
         yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")
-    for m in _LOT.finditer(text):
-        yield _aside(text, m.start("x"), m.end("x"), _RECORD)
+    for m in _MARKED_LOT.finditer(text):
+        if _LOT.search(text[max(0, m.start() - _REACH) : m.start()]):
+            yield _aside(text, m.start(), m.end(), _RECORD)
     last: SetAside | None = None
     for m in _NUMBER.finditer(text):
         digits = sum(c.isdigit() for c in m.group())

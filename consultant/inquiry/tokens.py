@@ -1,8 +1,7 @@
 """The tokens of a text as the phrases see them: numbers read, spelling mended, a code in one piece."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -12,13 +11,14 @@ from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.numbers import number
 from consultant.inquiry.phrase import Word
 from consultant.inquiry.spelling import Speller
-from consultant.inquiry.words import TOKEN, glues, spans, stem
+from consultant.inquiry.words import TOKEN, Sentence, glues, spans, stem
 
 _BREAKS = frozenset(".?!;:\n") | frozenset(
     "because but although though whereas however unless nothing without".split()
 )
 _MOST_REMEMBERED = 50_000  # words of strangers
 _ONES, _TENS = range(1, 10), range(20, 100, 10)
+Placed = tuple[int, int, Word, Level | None]  # start, end, what the walk sees, the level if it is one
 _CODE, _ASIDE = (Word(kind, kind, None, False) for kind in ("{code}", "{aside}"))
 
 
@@ -31,11 +31,6 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     levels: list[tuple[int, Level]] = field(default_factory=list)
-
-    def levels_in(self, first: int, stop: int) -> list[tuple[int, Level]]:
-        """The levels among the tokens from `first` up to `stop`."""
-        a = bisect_left(self.levels, first, key=itemgetter(0))
-        return self.levels[a : bisect_left(self.levels, stop, a, key=itemgetter(0))]
 
     def add(self, start: int, end: int, word: Word) -> None:
         """Append a token."""
@@ -68,15 +63,16 @@ class Tokenizer:
         self._read: dict[str, tuple[Word, ...]] = {}
         self._pieces: dict[str, tuple[tuple[int, int, Word], ...]] = {}  # of what stands between two spaces
 
-    def of(self, text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> Tokens:
-        """Tokens with every code, level and set-aside number as one placeholder."""
+    def of(self, text: str, part: Sentence, placed: Sequence[Placed], stop: int = 0) -> Tokens:
+        """The tokens of a sentence of `text`, each of `placed` as one; what stands before `stop` belongs to
+        one that began earlier."""
         out = Tokens()
-        placed = _placed(text, codes, aside)
-        edge = placed[-1][0] if placed else len(text)
-        end = stop = 0
+        waiting = [*reversed(placed)]
+        edge = waiting[-1][0] if waiting else part.end
+        end = part.start
         pieces = self._pieces
         starts, ends, words = out.starts.append, out.ends.append, out.words.append
-        for piece in text.split():
+        for piece in text[end : part.end].split():
             start = text.find(piece, end)
             end = start + len(piece)
             known = pieces.get(piece)
@@ -90,8 +86,8 @@ class Tokenizer:
             before = len(out.starts)
             for m in TOKEN.finditer(text, start, end):
                 while m.start() >= edge:
-                    stop = max(stop, _place(out, *placed.pop()))
-                    edge = placed[-1][0] if placed else len(text)
+                    stop = max(stop, _place(out, *waiting.pop()))
+                    edge = waiting[-1][0] if waiting else part.end
                 if m.start() >= stop:
                     self._add(out, text, m)
             if known is None and whole:
@@ -127,11 +123,8 @@ class Tokenizer:
         return tuple(Word(w, stem(w), None, w in _BREAKS) for w in self._speller.mend(word))
 
 
-Placed = tuple[int, int, Word, Level | None]
-
-
-def _placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Placed]:
-    """What is one token whatever it is made of, the last first; a level only where nothing else is."""
+def placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -> list[Placed]:
+    """What is one token whatever it is made of, in order; a level only where nothing else is."""
     found: dict[int, Placed] = {c.start: (c.start, c.end, _CODE, None) for c in codes}
     found |= {s.start: (s.start, s.end, _ASIDE, None) for s in aside}
     covered = bytearray(len(text) + 1)
@@ -140,7 +133,7 @@ def _placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) 
     for level in (*find_levels(text), *spoken_levels(text)):
         if not any(covered[level.start : level.end]):
             found[level.start] = level.start, level.end, _level(level.name), level
-    return sorted(found.values(), key=itemgetter(0), reverse=True)
+    return sorted(found.values(), key=itemgetter(0))
 
 
 def _place(out: Tokens, start: int, end: int, word: Word, level: Level | None) -> int:

@@ -1,0 +1,152 @@
+"""One sentence, read: what its words say, each with its scope.
+
+What was found is kept for the next time that the same sentence stands in a mail: notes are made from
+templates, and threads repeat themselves.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from consultant.inquiry.clauses import clause_starts
+from consultant.inquiry.cue import Cue
+from consultant.inquiry.hit import Hit
+from consultant.inquiry.hits import assign
+from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.numbers import number
+from consultant.inquiry.overlap import suppress
+from consultant.inquiry.phrase import Word
+from consultant.inquiry.phrasebook import Phrasebook
+from consultant.inquiry.spelling import Speller
+from consultant.inquiry.tokens import Placed, Tokenizer, Tokens
+from consultant.inquiry.words import Sentence, spans
+
+_NUMBERED = frozenset(("count", "deduct", "own", "sum", "restated"))  # kinds whose value is the number said
+_ENDS = frozenset(("ends",))
+_ENDS_AND_UNITS = frozenset(("ends", "unit"))  # a unit counts only where the number is in doubt
+_TITLES = frozenset(("dr", "drs", "doctor", "doc"))
+_MOST_KEPT = 10_000  # sentences; then all are forgotten
+
+
+class _Said(NamedTuple):
+    """A mention, its places counted from the beginning of the sentence."""
+
+    kind: str
+    value: str
+    text: str
+    start: int
+    end: int
+    owner: str
+    name: str
+    clause: int
+    assertion: Assertion
+    role: Role
+
+
+_Found = tuple[int, tuple[_Said, ...]]  # how many clauses, and what they say
+_Key = tuple[str, str | None, tuple[tuple[int, int, str], ...]]
+
+
+class SentenceReader:
+    """Reads sentences with a given phrasebook."""
+
+    def __init__(self, book: Phrasebook[Cue], speller: Speller) -> None:
+        self._book = book
+        self._speller = speller
+        self._tokenizer = Tokenizer(speller)
+        self._kept: dict[_Key, _Found] = {}
+
+    def forget(self) -> None:
+        """Keep nothing of the sentences read so far."""
+        self._kept.clear()
+
+    def mentions(
+        self, text: str, parts: Sequence[Sentence], sections: Sequence[str | None], placed: Sequence[Placed]
+    ) -> Iterator[Mention]:
+        """The mentions of the sentences `parts` of `text`, in order, by their sections; `placed` are the
+        codes, levels and numbers set aside, each one token."""
+        clauses = at = stop = 0
+        for i, part in enumerate(parts):
+            first = at
+            while at < len(placed) and placed[at][0] < part.end:
+                at += 1
+            own = placed[first:at]
+            count, said = self._found(text, part, sections[i], own, stop)
+            stop = own[-1][1] if own else stop
+            for kind, value, words, start, end, owner, name, clause, assertion, role in said:
+                a, b = part.start + start, part.start + end
+                yield Mention(kind, value, words, a, b, owner, name, i, clauses + clause, assertion, role)
+            clauses += count
+
+    def _found(
+        self, text: str, part: Sentence, section: str | None, own: Sequence[Placed], stop: int
+    ) -> _Found:
+        """What a sentence says, `own` being placed in it; read only once, unless what was placed before it
+        reaches into it up to `stop`."""
+        start = part.start
+        if stop > start:
+            return self._read(text, self._tokenizer.of(text, part, own, stop), start, section)
+        key = text[start : part.end], section, tuple((a - start, b - start, w.stem) for a, b, w, _ in own)
+        found = self._kept.get(key)
+        if found is None:
+            found = self._read(text, self._tokenizer.of(text, part, own), start, section)
+            if len(self._kept) >= _MOST_KEPT:
+                self.forget()
+            self._kept[key] = found
+        return found
+
+    def _read(self, text: str, tokens: Tokens, start: int, section: str | None) -> _Found:
+        words = tokens.words
+        if not words:
+            return 0, ()
+        found = self._book.find(words)
+        ends = [(cue.name, at) for at, _, cue in found if cue.kind == "ends"]
+        hits = suppress(self._hits(tokens, found))
+        if not hits:
+            return 1, ()
+        clauses = clause_starts(words)
+        spoken = assign(words, hits, ends, clauses, section)
+        spoken.sort(key=_order)
+        return len(clauses), tuple(_said(text, start, hit) for hit in spoken)
+
+    def _hits(self, tokens: Tokens, found: list[tuple[int, int, Cue]]) -> list[Hit]:
+        """What was found in the words of a sentence."""
+        starts, ends = tokens.starts, tokens.ends
+        doubted = any(cue.name == "unsure" and cue.kind == "context" for *_, cue in found)
+        idle = _ENDS if doubted else _ENDS_AND_UNITS
+        hits = [Hit(cue, a, b, starts[a], ends[b - 1]) for a, b, cue in found if cue.kind not in idle]
+        for k, level in tokens.levels:
+            hits.append(Hit(_level(level.name, level.regions), k, k + 1, starts[k], ends[k]))
+        named = [self._named(h, tokens.words, ends) for h in hits if h.cue.kind == "actor"]
+        return hits + [h for h in named if h]
+
+    def _named(self, hit: Hit, words: list[Word], ends: list[int]) -> Hit | None:
+        """ "Dr Lee" is another person than "Dr Kim"."""
+        if hit.last >= len(words) or words[hit.last - 1].word not in _TITLES:
+            return None
+        dotted = words[hit.last].word == "." and hit.last + 1 < len(words)
+        name = words[hit.last + dotted].word
+        if not name.isalpha() or self._speller.knows(name):
+            return None
+        last = hit.last + dotted
+        return Hit(Cue("actor", name=hit.cue.name, value="named"), hit.first, last + 1, hit.start, ends[last])
+
+
+@lru_cache(maxsize=4096)
+def _level(name: str, regions: tuple[str, ...]) -> Cue:
+    return Cue("level", value=name, name="+".join(regions))
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.first, -hit.last
+
+
+def _said(text: str, start: int, hit: Hit) -> _Said:
+    """What a hit says, in a sentence that begins at `start`."""
+    cue, words = hit.cue, text[hit.start : hit.end]
+    value = cue.value
+    if cue.kind in _NUMBERED:
+        found = next((n for _, _, w in spans(words) if (n := number(w)) is not None), 0)
+        value = str(found * int(value or 1))
+    place = hit.start - start, hit.end - start
+    return _Said(cue.kind, value, words, *place, cue.owner, cue.name, hit.clause, hit.assertion, hit.role)
