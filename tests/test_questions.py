@@ -80,6 +80,9 @@ FLOORS = {
     "threads_and_tables": (97, 0),
     "notes_below": (96, 0),
     "every_kind": (100, 0),
+    "other_rows": (97, 1),
+    "many_dictators": (97, 1),
+    "claims_and_phones": (97, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -56,8 +56,9 @@ def _only_offered(question: Question, own: Sequence[str], edition: Edition) -> s
 
 def _of_modifier(question: Question, edition: Edition) -> list[str]:
     """Families told of that have a rule for a modifier, where the codes that take it are asked for; for any
-    where none is named ("base code plus modifier?")."""
-    asked = set(question.loose_modifiers())
+    where none is named ("base code plus modifier?"), or one that a visit bears beside a procedure."""
+    known = edition.modifiers.modifiers
+    asked = {m for m in question.loose_modifiers() if m not in known or not known[m].visits_only}
     tiers = _LIVE if asked else (Assertion.ASSERTED,)
     terms = _ordered(question.mentions, "term", edition, tiers) if "choose" in question.intents else []
     return [n for n in terms if any(not asked or r.modifier in asked for r in edition.families[n].modifiers)]

@@ -34,6 +34,7 @@ def people(mentions: Sequence[Mention]) -> Actors:
     found = [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
     out: list[Actor] = []
     person = ""
+    mine: set[str] = set()
     covered = -1
     for m in sorted(found, key=lambda m: (m.start, -m.end)):
         if m.start < covered:
@@ -43,7 +44,12 @@ def people(mentions: Sequence[Mention]) -> Actors:
         key = _key(within[-1] if m.name == "asked" and within else m, person)
         person = person if key == "i" else key
         last = out[-1] if out else None
-        ours = m.value == "ours" or (key == "i" and m.value != "author")
+        ours = (
+            m.value == "ours"
+            or (key == "i" and m.value != "author")
+            or (m.value == "pronoun" and key in mine)
+        )
+        mine |= {key} if ours else set()
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue

@@ -11,6 +11,8 @@ from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ActsAxis
 
+_NEAR, _FAR = 40, 160  # characters between an act and "by ..."
+
 
 def who_acted(
     family: str, name: str, axis: ActsAxis, mentions: Sequence[Mention], tiers: Sequence[Assertion]
@@ -142,7 +144,8 @@ def _whose(mentions: Iterable[Mention]) -> set[str]:
 
 def _doers(act: Mention, actors: Actors) -> list[Actor]:
     here = actors.get(act.sentence, [])
-    after = [a for a in here if a.by and act.start < a.mention.start < act.end + 40]
+    near = act.end + (_NEAR if len(here) > 1 else _FAR)  # farther where nobody else is named
+    after = [a for a in here if a.by and act.start < a.mention.start < near]
     if after:
         return after[:1]
     before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]

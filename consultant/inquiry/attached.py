@@ -66,7 +66,8 @@ def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -
 def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:
     """Do the counts of a sentence go before what they count ("three view thoracic, two view lumbar")?"""
     first = min(m.start for m in same if m.sentence == cue.sentence)
-    return cue.kind == "count" and all(a.start > first for a in anchors if a.sentence == cue.sentence)
+    here = [a.start for a in anchors if a.sentence == cue.sentence]
+    return cue.kind == "count" and bool(here) and min(here) > first
 
 
 def _behind(cue: Mention, anchor: Mention, ahead: bool) -> int:

@@ -38,6 +38,7 @@ _TRAILING = frozenset(
 )
 _CASE = re.compile(r"(?:patient|pt|case|claim|chart|study|exam)\s+#?\d{1,2}\b", re.I)  # begins an item
 _SAID = frozenset("the my our your his her their this that a an one i we is for on in of to about".split())
+_PAST = frozenset(("history", "comparison"))
 _SMALL = frozenset("of and for per by".split())
 _UNDONE = "undone"
 _NAMING = frozenset(("findings", "impression", "procedure"))  # "FINDINGS CT"
@@ -63,7 +64,8 @@ class Headings:
         """Where each heading begins and ends in the text without the line break before it, and its kind."""
         longest = 5 if lined.isupper() else 8
         for m in _LINE.finditer(lined):
-            if not m["end"] and _CASE.match(lined, m.start("head")):
+            above = m.start("head") == 1 and lined.startswith("\n\n", m.end())  # a subject is no heading
+            if not m["end"] and (above or _CASE.match(lined, m.start("head"))):
                 continue
             if m["end"] or _shouts(m["head"]):
                 alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
@@ -114,12 +116,17 @@ class Headings:
         found = self._kind.get(words)
         if found is not None:
             return found
-        found = self._undone(words) or self._mended(words)
+        found = self._undone(words) or self._past(words) or self._mended(words)
         return found or (self._composed(words.split()) if titled else "")
 
     def _undone(self, words: str) -> str:
         """ "Instruments opened not used" and "What was not done" are known by their last words."""
         return _UNDONE if self._kind.get(" ".join(words.split()[-2:])) == _UNDONE else ""
+
+    def _past(self, words: str) -> str:
+        """ "Earlier note pasted by the EHR" and "Prior imaging from outside" are known by their first words."""
+        kind = self._kind.get(" ".join(words.split()[:2]), "")
+        return kind if kind in _PAST else ""
 
     def _composed(self, words: Sequence[str]) -> str:
         """The kind of a heading of several words ("INTERVAL HISTORY"): what is planned or past is so by

@@ -9,7 +9,7 @@ _BETTER = {
     "pair": ("difference", "choose"),
     "difference": ("choose",),
     "propose": ("pair",),
-    "choose": ("difference", "validity", "fee"),
+    "choose": ("difference", "validity", "fee", "modifier"),
 }
 
 

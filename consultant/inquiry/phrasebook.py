@@ -14,6 +14,7 @@ K = TypeVar("K")
 _MOST_REMEMBERED = 50_000  # words of strangers
 _END = Symbol((), None, True, True)  # leads nowhere
 _PLAIN = re.compile(r"\{[^}]*\}|[()|=]")
+_SHORTENED = frozenset("it that what there here where who he she let how this which".split())  # with "is"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -104,7 +105,7 @@ class Alphabet:
 
     def _read(self, word: Word) -> Symbol:
         level = word.word == "{level}"
-        keys = (word.word, word.stem, "{" + word.stem[1] + "}") if level else (word.stem, "=" + word.word)
+        keys = (word.word, word.stem, "{" + word.stem[1] + "}") if level else _forms(word)
         number = word.number
         least = None if number is None else self._bounds[bisect_right(self._bounds, number) - 1]
         used = tuple(k for k in keys if k in self._edges)
@@ -113,6 +114,13 @@ class Alphabet:
         if len(self._known) < _MOST_REMEMBERED:
             self._known[word.stem if level else word.word] = symbol
         return symbol
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    """The stem, and the word as it stands: "doctor's" is "doctor", but "it's" is more than "it"."""
+    owner = word.word.removesuffix("'s")
+    plain = word.stem, f"={word.word}"
+    return plain if owner == word.word or owner in _SHORTENED else (*plain, f"={owner}")
 
 
 def _put(found: list[K], value: K) -> None:

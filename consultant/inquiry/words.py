@@ -15,7 +15,7 @@ _SHORT = (
 ).split()
 _TAILS = frozenset(word[-2:] for word in _SHORT)
 _NO_STOP = re.compile(  # "Dr. Lee", "approx. 3", and the number of an item
-    rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|(?:^|\n)\s*\(?(?:\d{{1,2}}|[a-h]))\.\Z"
+    rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|(?:^|\n)\s*\(?(?:\d{{1,2}}|[a-hA-H]))\.\Z"
 )
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
 _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
