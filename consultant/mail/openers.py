@@ -42,7 +42,10 @@ _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(
     r"(?<=[^\s<>@\"])@[\w.-]{2}"
 )  # the part before the @ is not scanned: that would be quadratic
-_DATE_FIRST = re.compile(r"\s*(?:\w{2,12}\.?,?\s+)?\d{1,4}[./\s年년-]")
+_DATE_FIRST = re.compile(  # and no item of a list ("1. lumbar")
+    rf"\s*(?:\w{{2,12}}\.?,?\s+)?\d{{1,4}}(?:[./-]\s?\d|[.,]?\s*(?:de\s+)?(?:{_MONTH})|\s*[年년])", re.I
+)
+_MARKS = "> \t"
 _DASHED = re.compile(r"^\s*+--.*--\s*$")
 
 _ORIGINAL = re.compile(
@@ -99,14 +102,22 @@ def attribution(lines: Sequence[str], at: int) -> Attribution | None:
             return None
         line = lines[at + count - 1].strip()
         blanks += not line
-        if blanks > 1 or (blanks and line and _start(line) == 0):
-            return None  # what begins behind an empty line is an attribution by itself, if it is one
+        if blanks > 1 or (count > 1 and _begins(line, parted=blanks > 0)):
+            return None
         text = (
             f"{text} {line[:_LONGEST]}".strip() if count > 1 else (line[start:] if own else line)[-_LONGEST:]
         )
         if (found := _said(text)) is not None:
             return Attribution(lines=count, own=own, sure=found)
     return None
+
+
+def _begins(line: str, *, parted: bool) -> bool:
+    """Does an attribution of its own begin on a later line: with a word like "On", or `parted` from what is
+    above it by an empty line in any way?"""
+    bare = line.lstrip(_MARKS)
+    begun = _START.match(bare)
+    return bool(begun and begun.start("on") == 0) or (parted and bool(line) and _start(line) == 0)
 
 
 def _start(line: str) -> int | None:

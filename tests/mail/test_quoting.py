@@ -43,6 +43,25 @@ def test_earlier_mail_below(opener: str) -> None:
     assert "old" in joined(found, Kind.QUOTED)
 
 
+@pytest.mark.parametrize("own", ["1. lumbar\n2. yes, same doc", "2 levels, lumbar", "3. LP", "1) L4\n2) no"])
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "> On Fri, Nov 20, 2026 at 4:12 PM, Consult Desk wrote:\n>\n> old",
+        "On Fri, Nov 20, 2026 at 4:12 PM, Consult Desk <consult@desk.example> wrote:\n> old",
+        "On Fri,\nNov 20, 2026 at 4:12 PM Consult Desk <consult@desk.example>\nwrote:\n\n> old",
+        "2026-11-20 16:12 GMT+01:00 Consult Desk <consult@desk.example>:\n\n> old",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_an_answer_in_a_list_is_not_part_of_what_introduces_earlier_mail(
+    own: str, opener: str, gap: str
+) -> None:
+    found = passages(f"{own}{gap}{opener}\n")
+    assert joined(found, Kind.NEW) == own
+    assert "old" in joined(found, Kind.QUOTED)
+
+
 @pytest.mark.parametrize(
     "text",
     [
