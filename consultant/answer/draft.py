@@ -66,6 +66,8 @@ class Draft:
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""
+        if "general" in self.intents:
+            return True  # "not for a particular case": there is nothing to ask about
         if (
             self.question.number > 1
             and self.question.leans

@@ -124,7 +124,7 @@ class Headings:
         return _UNDONE if self._kind.get(" ".join(words.split()[-2:])) == _UNDONE else ""
 
     def _past(self, words: str) -> str:
-        """ "Earlier note pasted by the EHR" and "Prior imaging from outside" are known by their first words."""
+        """ "Earlier note pasted by the EHR" and "Prior imaging, outside" are known by their first words."""
         kind = self._kind.get(" ".join(words.split()[:2]), "")
         return kind if kind in _PAST else ""
 

@@ -11,6 +11,7 @@ from consultant.inquiry.reading import Reading
 _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.):](?=\s)"
+    r"|#(?P<q>\d{1,2})[.):]?(?=\s)"
     rf"|(?:[-*\u2022\u2013]\s*)?(?:{_CASE})\s*#?\s*"
     r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*|,[ \w/-]{1,24}(?=:))?[:.)-]"
     r"|(?:[-*\u2022\u2013]\s*)?(?:mrs?|ms)\b\.?\s+(?P<h>[A-D])\b"
@@ -164,7 +165,7 @@ def _counted(marks: Iterable[tuple[int, re.Match[str]]]) -> Iterator[int]:
 def _number(m: re.Match[str]) -> int:
     if m["w"] or m["v"]:
         return _WORDS[(m["w"] or m["v"]).lower()]
-    said = (m["n"] or m["m"] or m["l"] or m["k"] or m["h"]).lower()
+    said = (m["n"] or m["q"] or m["m"] or m["l"] or m["k"] or m["h"]).lower()
     if said in _SPELLED:
         return _SPELLED.index(said) + 1
     return ord(said) - ord("a") + 1 if said.isalpha() else int(said)

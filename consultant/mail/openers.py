@@ -43,7 +43,8 @@ _ADDRESS = re.compile(
     r"(?<=[^\s<>@\"])@[\w.-]{2}"
 )  # the part before the @ is not scanned: that would be quadratic
 _DATE_FIRST = re.compile(  # and no item of a list ("1. lumbar")
-    rf"\s*(?:\w{{2,12}}\.?,?\s+)?\d{{1,4}}(?:[./-]\s?\d|[.,]?\s*(?:de\s+)?(?:{_MONTH})|\s*[年년])", re.I
+    rf"\s*(?:\w{{2,12}}\.?,?\s+)?\d{{1,4}}(?:[./-]\s?\d|[.,]?\s*(?:de\s+)?(?:(?:{_MONTH})|[^\W\d_]{{3,14}}\.?\s+\d{{4}})|\s*[年년])",
+    re.I,
 )
 _MARKS = "> \t"
 _DASHED = re.compile(r"^\s*+--.*--\s*$")
