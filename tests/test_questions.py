@@ -83,6 +83,11 @@ FLOORS = {
     "other_rows": (97, 1),
     "many_dictators": (97, 1),
     "claims_and_phones": (97, 1),
+    "another_half": (100, 0),
+    "six_houses": (90, 1),
+    "answers_and_whatifs": (100, 0),
+    "fifth_half": (97, 0),
+    "ordinary_notes": (100, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

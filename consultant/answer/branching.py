@@ -9,7 +9,7 @@ from consultant.knowledge.axis import ActsAxis, ChoiceAxis, GradeAxis, RegionsAx
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.units import units
 
-_MOST = 4
+_MOST = 6
 
 
 def branches(case: Service) -> list[Branch]:
@@ -27,7 +27,7 @@ def branches(case: Service) -> list[Branch]:
                 if (n := units(i, found.values)) > 0
             )
             out.append(Branch(when=say_value(case.family, axis, value), codes=codes))
-    return out if len(out) <= _MOST + 1 else []
+    return out if len(out) <= _MOST else []
 
 
 def _values(case: Service, axis: str) -> list[Fact]:

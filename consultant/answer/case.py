@@ -66,7 +66,8 @@ class Case:
         proposed = proposed and (len(named) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
-        return [] if proposed and (alone or self._told()) else heads
+        doubted = _doubted(question) or set(heads)
+        return [c for c in heads if c not in doubted] if proposed and (alone or self._told()) else heads
 
     def _only_its_modifier(self, question: Question) -> bool:
         """Is a modifier asked for on the one code named, and nothing said against the code?"""
@@ -104,6 +105,12 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _doubted(question: Question) -> set[str]:
+    """The codes in the sentences that propose; "myelogram (62302). Is 62328 billable on top?" doubts one."""
+    asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "propose"}
+    return {c.value for c in question.all_codes() if c.sentence in asking}
 
 
 def _of_before(

@@ -82,10 +82,15 @@ class Draft:
         if "diagnosis" in self.intents and not self._procedure_asked():
             return True
         touched = any(m.kind == "topic" for m in self.question.mentions)
-        told = any(c.has_evidence() for c in self.cases)
+        told = any(c.has_evidence() for c in self.cases) or self._before_told()
         if touched and not told and "choose" not in self.intents:
             return True
         return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+
+    def _before_told(self) -> bool:
+        """Is a service of before named ("day 12 after a fusion")? Then it is a case that is asked about."""
+        past = (m for m in self.question.mentions if m.assertion is Assertion.HISTORICAL)
+        return any(m.kind == "term" for m in past)
 
     def _told_now(self) -> bool:
         """Did this question itself tell anything of a case?"""

@@ -167,6 +167,7 @@ def _situated(family: Family, question: Question) -> bool:
         and (m.assertion in _LIVE or m.assertion in getattr(family.axes[m.name], "scopes", ()))
         and (m.assertion is not Assertion.NEGATED or _says_if_denied(family, m))
         and not family.axes[m.name].optional
+        and family.axes[m.name].evidence
         for m in question.all_mentions()
     )
 

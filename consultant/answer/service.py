@@ -35,7 +35,10 @@ class Service:
             if axis not in self.known and axis not in self.said.unclear and not joined:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
-            if name in self.known or name in self.said.unclear or at_odds(self.family, named, name):
+            if name in self.known or name in self.said.unclear:
+                continue
+            inferred = spec.default and spec.default.beside  # from a service beside it, whatever is weighed
+            if at_odds(self.family, named, name) and not inferred:
                 continue
             usual_here = spec.default and (
                 not spec.default.beside or any(f in around for f in spec.default.beside)

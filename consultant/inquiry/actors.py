@@ -79,5 +79,5 @@ def _key(m: Mention, person: str) -> str:
     if m.value == "named":
         return " ".join(words[-2:])
     if m.value == "organisation":
-        return " ".join(words[:2])
+        return "_".join(words[:2])  # no name, as those with a blank are
     return stem(words[-1]) if words else m.text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE, PATIENT_WORDS
+from consultant.inquiry.items import ANOTHER, ASKING, OTHER_CASE, PATIENT_WORDS, only_proposes
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.reading import Reading
 
@@ -111,7 +111,7 @@ def _stands_alone(reading: Reading, first: int, before: int, here: int) -> bool:
     if _judged(reading, before, here) or _only_proposes(reading, own, here):
         return False
     if any(m.kind == "intent" and m.name == "followup" for m in own):
-        return not _adds(own)
+        return not _adds(own) and not only_proposes(reading, before)
     if any(m.kind == "also" for m in own) and not any(m.kind in _TELLING for m in own):
         return False  # "G0121 too?"
     earlier = reading.mentions_of(first, before + 1)
@@ -143,9 +143,9 @@ def _judged(reading: Reading, before: int, here: int) -> bool:
 
 def _only_proposes(reading: Reading, own: Sequence[Mention], here: int) -> bool:
     """Does a sentence only say what somebody made of the case ("the new biller put 64483")?"""
-    asked = {m.name for m in own if m.kind == "intent"} & ASKING
-    told = any(m.kind == "term" and m.assertion is not Assertion.CLAIMED for m in own)
-    return not reading.sentences[here].asks and asked == {"propose"} and not told
+    telling = ("term", "count") if any(m.kind == "intent" and m.name == "pair" for m in own) else ("term",)
+    told = any(m.kind in telling and m.assertion is not Assertion.CLAIMED for m in own)
+    return only_proposes(reading, here) and not told
 
 
 def _same_kind(own: Sequence[Mention], earlier: Sequence[Mention]) -> bool:

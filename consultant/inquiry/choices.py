@@ -32,6 +32,8 @@ def choice(
             pairs = done(axis, pairs) or pairs
             if pairs := drop_unless(axis, pairs):
                 pairs = _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions)
+                if _mixed(axis, pairs):
+                    return _unclear(name, pairs)
                 return _settle(name, axis, _several(axis, pairs))
     return None
 
@@ -54,19 +56,40 @@ def _joined(
     return pairs
 
 
+def _mixed(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> bool:
+    """Are the parts of a value told, and each of other levels? Which level has both, nobody says."""
+    spoken = {v for _, v in pairs}
+    return any(set(parts) <= spoken and value not in spoken for value, parts in axis.joined.items())
+
+
+def _unclear(name: str, pairs: Sequence[tuple[Mention, str]]) -> Unclear:
+    values = tuple(dict.fromkeys(v for _, v in pairs))
+    return Unclear(axis=name, values=values, quotes=quotes_of(m for m, _ in pairs))
+
+
 def _in_one_place(told: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
     """Do they stand at the same levels: those of their sentences, or those up to the next of them
     ("One cage at L4-5. The identical procedure was done at L5-S1.")?"""
     begun = sorted({m.sentence for m in told})
     ends = dict(zip(begun, [*begun[1:], begun[-1] + 1], strict=True))
-    own = {_span(m.sentence, m.sentence + 1, mentions) for m in told} - {None}
-    further = {_span(m.sentence, ends[m.sentence], mentions) for m in told} - {None}
+    own = {_span(range(m.sentence, m.sentence + 1), mentions) for m in told} - {None}
+    further = {_span(_followed(m.sentence, ends[m.sentence], mentions), mentions) for m in told} - {None}
     return len(own) < 2 or len(further) < 2
 
 
-def _span(first: int, stop: int, mentions: Sequence[Mention]) -> tuple[int, int] | None:
+def _followed(first: int, stop: int, mentions: Sequence[Mention]) -> range:
+    """The sentence, with those directly behind it that name levels and deny none."""
+    levels = [m for m in mentions if m.kind == "level"]
+    done = {m.sentence for m in levels} - {m.sentence for m in levels if m.assertion is Assertion.NEGATED}
+    last = first + 1
+    while last < stop and last in done:
+        last += 1
+    return range(first, last)
+
+
+def _span(sentences: range, mentions: Sequence[Mention]) -> tuple[int, int] | None:
     """From the top to the bottom of the levels in these sentences: "L4 and L5" is "L4-5"."""
-    found = [parse_level(o.value) for o in mentions if o.kind == "level" and first <= o.sentence < stop]
+    found = [parse_level(o.value) for o in mentions if o.kind == "level" and o.sentence in sentences]
     return (min(a for a, _ in found), max(b for _, b in found)) if found else None
 
 

@@ -30,6 +30,7 @@ _SUBJECTS = frozenset("the a an he she it they i we there his her this both no".
 _LINKING = frozenset("of in at on with by that which who to from for as than into through".split())
 _PRONOUNS = frozenset(("it", "they", "this", "that"))
 _UNUSED = frozenset("needed used opened required necessary".split())
+_RELATIVE = frozenset(("which", "who"))
 _CLOSING, _OPENING = (")", "]"), ("(", "[")
 _DENYING = frozenset(("no", "without", "neither", "never", "nor"))
 _JOINING = frozenset((", and & +").split())
@@ -114,6 +115,8 @@ def scopes(
             bound = clauses[here] if taken_up else first
             if here and (first - clauses[here] <= 1 or taken_up):
                 here = _before(words, clauses, here)  # ", not imaged" speaks of what stands before the comma
+                while here and words[clauses[here]].word in _RELATIVE:
+                    here -= 1  # "the C3-4 disc, which was planned, was not injected"
             start = _subject(words, clauses[here], bound) if name in _OF_SUBJECT else clauses[here]
             out.append((_NAMED[name], start, last, (first, last)))
             continue

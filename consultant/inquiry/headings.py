@@ -62,7 +62,8 @@ class Headings:
 
     def _marked(self, lined: str) -> Iterator[tuple[int, int, str]]:
         """Where each heading begins and ends in the text without the line break before it, and its kind."""
-        longest = 5 if lined.isupper() else 8
+        upper = lined.isupper()  # then a line in capitals is no heading for that
+        longest = 5 if upper else 8
         for m in _LINE.finditer(lined):
             above = m.start("head") == 1 and lined.startswith("\n\n", m.end())  # a subject is no heading
             if not m["end"] and (above or _CASE.match(lined, m.start("head"))):
@@ -75,7 +76,7 @@ class Headings:
                     or (lined[m.start()] == "\n" and _terse(m["head"]))
                 )
                 at, kind = self._ending(m["head"], titled)
-                if kind or _begins_line(lined, m):
+                if kind or (_begins_line(lined, m) and (m["end"] or not upper)):
                     yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
 
     def _unmarked(self, lined: str) -> Iterator[tuple[int, int, str]]:

@@ -19,6 +19,7 @@ ITEM = re.compile(
     r"|the\s+(?P<v>first|second|third)\s+(?:(?:patient|pt|case|claim|chart|lady|man|woman|one)\b|(?:is|was|has|had)\s+an?\b))",
     re.I,
 )
+_SOAP = re.compile(r"\n[ \t]*S\s?[:.-][^\n]*\n(?:[^\n]*\n){0,12}?[ \t]*O\s?[:.-]", re.I)
 _NEXT = r"(?:an)?(?:other|second|next|different|diff|separate|last|2nd|third|3rd)"
 ANOTHER = re.compile(
     rf"\s*(?:and\s+)?(?!(?:last|separate)\s+(?:exam|study|encounter|report)\b)(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
@@ -87,6 +88,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     it asks and the items tell; a list of facts with one question at its end is neither. `asking` are
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
+    asking = [i for i in asking if not only_proposes(reading, i)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
     items = max(items, _asked(reading, bounds))
     earlier = [i for i in asking if i < marks[0]]
@@ -96,6 +98,13 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
+
+
+def only_proposes(reading: Reading, i: int) -> bool:
+    """Does a sentence only say what somebody made of the case ("the new biller put 64483")?"""
+    own = reading.mentions_of(i, i + 1)
+    asked = {m.name for m in own if m.kind == "intent"} & ASKING
+    return not reading.sentences[i].asks and "propose" in asked and asked <= {"propose", "pair"}
 
 
 def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
@@ -150,6 +159,8 @@ def items(reading: Reading) -> list[int]:
         if not reading.sections[i] and (m := ITEM.match(reading.text, s.start, s.end))
     ]
     lettered = list(_counted((i, m) for i, m in found if m["k"]))
+    if _SOAP.search(reading.text):
+        lettered = []  # "A:" stands behind "S:" and "O:"
     return lettered if len(lettered) > 1 else list(_counted((i, m) for i, m in found if not m["k"]))
 
 

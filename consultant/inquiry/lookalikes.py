@@ -68,10 +68,10 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SUFFIXED = re.compile(
     r"-(?:[A-Z](?![A-Z\d])|[A-Z]{3,}|0\d{2,})(?!\w)"
 )  # of a kit, a job, a drug; no modifier
-_LISTING = re.compile(r"(?:claim|case|encounter|order|report|visit|patient|pt)\b", re.I)
+_LISTING = re.compile(r"(?:claim|file|case|encounter|order|report|visit|patient|pt)\b", re.I)
 _LISTED = re.compile(
     r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*(?:\d{5}|[A-V]\d{4})(?!\d)"
-    r"|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
+    r"|(?:in|is|as)\s+(?:the\s+)?column\b|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
 _MARKED_LOT = re.compile(r"\d(?<!\d.)\d{3,5}[A-Z]{2,3}\d{0,3}\b", re.I)

@@ -12,6 +12,8 @@ from consultant.knowledge.family import Family
 
 _BESIDE = (Role.APPROACH, Role.DIAGNOSIS, Role.TALK)  # "infected skin over the low back" is no region denied
 _LAST = "finding"  # a region that only the findings of a report name was looked at, too
+_NOT_DONE = (Assertion.NEGATED, Assertion.ORDERED, Assertion.PLANNED, Assertion.HISTORICAL)
+_SIDES = frozenset(("left", "right"))
 Placed = list[tuple[Mention, tuple[str, ...]]]
 
 
@@ -54,14 +56,22 @@ def levels_left(
     denied elsewhere ("the cement at T12"; "T12 was not entered")."""
     levels = [m for m in places if m.kind == "level"]
     live = [m for m in levels if m.assertion is tier]
-    denied = {m.value for m in levels if m.assertion is Assertion.NEGATED}
+    denied = {
+        m.value for m in levels if m.assertion is Assertion.NEGATED and not _one_side(m, mentions or places)
+    }
     served = {m.sentence for m in mentions or places if m.kind == "term" and m.owner == family.family}
     return [m for m in live if m.value not in denied or m.sentence in served] or live
 
 
+def _one_side(level: Mention, mentions: Iterable[Mention]) -> bool:
+    """ "RIGHT L5-S1 was skipped" leaves the left one."""
+    here = (m for m in mentions if m.sentence == level.sentence and m.kind == "axis" and m.name == "side")
+    return any(m.assertion is Assertion.NEGATED and m.value in _SIDES for m in here)
+
+
 def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
     """ "Only the lumbar spine was imaged" leaves the others out."""
-    fences = [m for m in mentions if m.kind == "exclusive" and m.assertion is not Assertion.NEGATED]
+    fences = [m for m in mentions if m.kind == "exclusive" and m.assertion not in _NOT_DONE]
     within = [h for h in hits if any(f.start <= h.start and h.end <= f.end for f in fences)]
     return within or hits
 

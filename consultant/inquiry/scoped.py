@@ -59,7 +59,7 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held.get(trigger)
-        if held and h.cue.kind != "act" and not (_runs_on(h, held) or self._in_service(h, held)):
+        if held and h.cue.kind != "act" and not (_goes_with(h, held) or self._in_service(h, held)):
             return False
         named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
@@ -87,6 +87,12 @@ def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool
 def _runs_on(hit: Hit, held: Sequence[Hit]) -> bool:
     """Does the hit begin in a shared cue that holds the trigger and go on behind it ("no CT used")?"""
     return any(s.first < hit.first < s.last < hit.last for s in held)
+
+
+def _goes_with(hit: Hit, held: Sequence[Hit]) -> bool:
+    """Is the hit part of what a shared cue with the trigger says, or the next in its list ("without
+    fluoroscopy, CT or ultrasound")?"""
+    return _runs_on(hit, held) or any(s.cue.group == hit.cue.group and s.last <= hit.first for s in held)
 
 
 def _denied_in(hit: Hit, own: Hit, trigger: tuple[int, int]) -> bool:

@@ -44,7 +44,8 @@ class Sections:
             while at < len(marks) and marks[at][0] < part.end:
                 start, stop, kind = marks[at]
                 shouts = plain and text[start:stop].rstrip(" \t:").isupper()
-                parts_it = kind == _WITHIN or (not kind and loud and not shouts and current in _PARTED)
+                open_ = current in _PARTED and not shouts and (loud or not beside)
+                parts_it = kind == _WITHIN or (not kind and open_)
                 if not parts_it:
                     current, end, loud = kind, stop, shouts
                     beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")

@@ -30,7 +30,7 @@ _ITEM = re.compile(
     r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
     re.I,
 )
-_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,12}):(?!\S)")
+_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,14}(?: [a-z]{2,14}){0,2}):(?!\S)")
 _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
