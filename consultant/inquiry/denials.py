@@ -36,6 +36,7 @@ _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
 )
 _HEAD = 24  # characters
 _LABEL = 42
+_WORDY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")  # behind it: "The", "Central"
 _MAY_BE_LEVEL = frozenset("CTLSctls-*\u2022 ")  # with what a sentence that begins with a level may begin
 
 
@@ -44,12 +45,12 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     label whose value says no. Changes the assertion of these mentions, which nobody has seen yet."""
     denied: dict[int, tuple[str, ...]] = {}
     labels: dict[int, int] = {}  # sentence -> where the label ends whose value denies it
-    for i, s in enumerate(parts):
-        if kinds := _denied(text, s):
+    for i, (start, end, _) in enumerate(parts):
+        if kinds := _denied(text, start, end):
             denied[i] = kinds
-        if text.find(":", s.start, min(s.start + _LABEL, s.end)) < 0:
+        if text.find(":", start, min(start + _LABEL, end)) < 0:
             continue
-        if labelled := _VALUE_DENIED.match(text, s.start, s.end) or _NONE.match(text, s.start, s.end):
+        if labelled := _VALUE_DENIED.match(text, start, end) or _NONE.match(text, start, end):
             labels[i] = labelled.start("colon")
     for m in mentions if denied or labels else ():
         label = m.kind in ("axis", "term") and m.end <= labels.get(m.sentence, 0)
@@ -57,14 +58,16 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             m.assertion = Assertion.NEGATED
 
 
-def _denied(text: str, s: Sentence) -> tuple[str, ...]:
+def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     """The kinds of mentions of a sentence that it, or the next one, denies."""
-    if text[s.end - 1] == ";" and _TAKEN_UP.match(text, s.end):
+    last = text[end - 1]
+    if last == ";" and _TAKEN_UP.match(text, end):
         return ("axis", "term", "level")
-    if s.end - s.start <= _HEAD and text[s.end - 1] == ".":
-        if _DENIAL.match(text, s.end):
+    if last == "." and end - start <= _HEAD:
+        if _DENIAL.match(text, end):
             return ("region",)
-        if _PASSED_OVER.match(text, s.end):
+        if _PASSED_OVER.match(text, end):
             return ("region", "level")
-    placed = text[s.start] in _MAY_BE_LEVEL and _LEVEL_DENIED.match(text, s.start, s.end)
-    return ("level",) if placed else ()
+    if text[start] in _MAY_BE_LEVEL and text[start + 1 : start + 2] not in _WORDY:
+        return ("level",) if _LEVEL_DENIED.match(text, start, end) else ()
+    return ()

@@ -159,7 +159,7 @@ def items(reading: Reading) -> list[int]:
         if not reading.sections[i] and (m := ITEM.match(reading.text, s.start, s.end))
     ]
     lettered = list(_counted((i, m) for i, m in found if m["k"]))
-    if _SOAP.search(reading.text):
+    if lettered and _SOAP.search(reading.text):
         lettered = []  # "A:" stands behind "S:" and "O:"
     return lettered if len(lettered) > 1 else list(_counted((i, m) for i, m in found if not m["k"]))
 

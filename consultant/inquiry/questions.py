@@ -25,6 +25,7 @@ from consultant.inquiry.reading import Reading
 _SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
+_ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
 _TOLD = frozenset(("axis", "act", "region", "term"))
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
@@ -74,7 +75,7 @@ def _question(
         intents = (*intents, "modifier")  # "Biller says 58, I said 78."
     return Question(
         number=number,
-        text=ITEM.sub("", text, count=1).strip() if ITEM.match(text) else text,
+        text=_unnumbered(text),
         intents=intents,
         mentions=mentions,
         codes=codes,
@@ -88,6 +89,12 @@ def _question(
         now=_now(reading, shared, own),
         alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
     )
+
+
+def _unnumbered(text: str) -> str:
+    """A question without the number or the letter of its item."""
+    line = f"\n{text}"  # a letter numbers at the beginning of a line only
+    return ITEM.sub("", line, count=1).strip() if ITEM.match(line) else text
 
 
 def _heading_ends(reading: Reading) -> int:
@@ -132,6 +139,8 @@ def _of_another(reading: Reading, own: range) -> bool:
 def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:
     """What is said of "the next patient" is said of the case where that one's is asked about, or supposed;
     what a report supposes ("if it helps, ablation") is a plan."""
+    if _ASIDE.isdisjoint([m.assertion for m in mentions]):
+        return tuple(mentions)
     meant = ((m, _meant(m, apart, supposing)) for m in mentions)
     return tuple(m if now is m.assertion else replace(m, assertion=now) for m, now in meant)
 
