@@ -88,6 +88,8 @@ FLOORS = {
     "answers_and_whatifs": (100, 0),
     "fifth_half": (97, 0),
     "ordinary_notes": (100, 0),
+    "sixth_half": (94, 0),
+    "notes_of_many_kinds": (100, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
@@ -102,6 +104,7 @@ LOOK_ALIKES = {
     "mail_clients": 1,
     "billing_fortnight": 1,
     "reports_as_sent": 1,
+    "sixth_half": 1,
 }
 
 

@@ -90,11 +90,17 @@ def _only_extras(draft: Draft, service: Service) -> bool:
     """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
     if not draft.asks_for("extras_only", service.family) or not _asked_there(draft, "extras_only"):
         return False
-    if draft.asks_for("extras_also", service.family):
+    if draft.asks_for("extras_also", service.family) or _base_named(draft, service):
         return False
     before = len(draft.recommended)
     _extras(draft, service, service.values())
     return len(draft.recommended) > before
+
+
+def _base_named(draft: Draft, service: Service) -> bool:
+    """Is a code of the service itself listed beside the addition ("I have 22551, 22853, 22845")?"""
+    base = {i.code for rule in service.family.rules for i in rule.codes}
+    return len(draft.named) > 1 and not base.isdisjoint(draft.named)
 
 
 def _asked_there(draft: Draft, kind: str) -> bool:

@@ -94,8 +94,10 @@ def _named(
     names += [n for o in own for n in edition.families[o].yields_to if n in spoken and n not in names]
     if not own:
         names += [n for n in _gone_before(question, edition, before) if n not in names]
-    for kind in ("weak_term", "topic"):
-        names = names or _plain_first(_ordered(question.all_mentions(), kind, edition, _LIVE), edition)
+    told = question.all_mentions()
+    plain = [m for m in told if m.role is not Role.FINDING]
+    for kind, mentions in (("weak_term", plain), ("weak_term", told), ("topic", told)):
+        names = names or _plain_first(_ordered(mentions, kind, edition, _LIVE), edition)
     return names or list(before) or _ordered(question.all_mentions(), "term", edition, tuple(Assertion))
 
 

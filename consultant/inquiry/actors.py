@@ -28,10 +28,7 @@ Actors = dict[int, list[Actor]]  # by sentence
 
 def people(mentions: Sequence[Mention]) -> Actors:
     """The people of each sentence in order, pronouns resolved."""
-    acts = [m for m in mentions if m.kind == "act"]
-    shared = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "setting"]
-    found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
-    found = [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
+    found = _named(mentions)
     out: list[Actor] = []
     person = ""
     mine: set[str] = set()
@@ -41,14 +38,11 @@ def people(mentions: Sequence[Mention]) -> Actors:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
         within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]
-        key = _key(within[-1] if m.name == "asked" and within else m, person)
+        key = _known(_key(within[-1] if m.name == "asked" and within else m, person), out)
         person = person if key == "i" else key
         last = out[-1] if out else None
-        ours = (
-            m.value == "ours"
-            or (key == "i" and m.value != "author")
-            or (m.value == "pronoun" and key in mine)
-        )
+        pronoun = m.value == "pronoun" and key in mine
+        ours = m.value == "ours" or (key == "i" and m.value != "author") or pronoun
         mine |= {key} if ours else set()
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
@@ -58,6 +52,20 @@ def people(mentions: Sequence[Mention]) -> Actors:
     for actor in out:
         by_sentence.setdefault(actor.mention.sentence, []).append(actor)
     return by_sentence
+
+
+def _named(mentions: Sequence[Mention]) -> list[Mention]:
+    """What names people, without what is part of another phrase."""
+    acts = [m for m in mentions if m.kind == "act"]
+    shared = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "setting"]
+    found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
+    return [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
+
+
+def _known(key: str, before: Sequence[Actor]) -> str:
+    """The person named before whose key this one begins with: "radiologwst" is the radiologist, mistyped."""
+    keys = (a.key for a in before if len(a.key) > 5 and " " not in a.key)
+    return next((k for k in keys if key.startswith(k)), key)
 
 
 def _ends_in(act: Mention, m: Mention) -> bool:

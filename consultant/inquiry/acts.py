@@ -22,7 +22,7 @@ def who_acted(
     actors = people(mentions)
     for tier in tiers:
         acts = _acts(mine, tier)
-        ours = _ours(acts, actors)
+        ours = _ours(acts, actors) or _left(axis, acts, actors)
         for kind in ("axis", "weak"):
             hits = [m for m in mine if m.kind == kind and m.assertion is tier]
             value = _settled(axis, list(dict.fromkeys(m.value for m in hits)), ours, mentions)
@@ -75,6 +75,13 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     theirs = {m.value for m in acts for a in _doers(m, actors) if a.key.startswith(OTHER)}
     left = {m.value for m in acts} - theirs
     return left if asked and not found and theirs and len(left) == 1 else found
+
+
+def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:
+    """ "We bill for the radiologist only. The dye was given by the neurosurgeon.": the act left over."""
+    doers = {act: {a.key for m in acts if m.value == act for a in _doers(m, actors)} for act in axis.acts}
+    found = _left_to_the_asked(axis, {act: keys for act, keys in doers.items() if keys}, _asked(actors))
+    return {act for act, value in axis.alone.items() if value == found}
 
 
 def _from_acts(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from consultant.inquiry.headings import Headings
 from consultant.inquiry.words import Sentence
@@ -18,6 +19,7 @@ _PARTED = frozenset(("findings", "impression"))  # sections with headings of the
 _VALUES = frozenset(
     "diagnosis history comparison planned undone".split()
 )  # at most a paragraph beside its label
+_NOTED = re.compile(r"diagnos[ei]s|\bdx\b", re.I)
 _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
@@ -33,34 +35,55 @@ class Sections:
         """The section of each sentence, None outside of any report."""
         marks = self._headings.find(text)
         out: list[str | None] = []
-        current: str | None = None
-        brief = False  # does the section end with its first sentence?
-        beside = False  # does the section begin on the line of its heading?
-        loud = False  # is the heading of the section in capitals, so that others part it and do not end it?
+        now = _Open()
         at = 0
-        end = 0
         plain = not text.isupper()  # where all is in capitals, headings are not loud
         for part in parts:
             while at < len(marks) and marks[at][0] < part.end:
-                start, stop, kind = marks[at]
-                shouts = plain and text[start:stop].rstrip(" \t:").isupper()
-                open_ = current in _PARTED and not shouts and (loud or not beside)
-                parts_it = kind == _WITHIN or (not kind and open_)
-                if not parts_it:
-                    current, end, loud = kind, stop, shouts
-                    beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")
-                    brief = not shouts and text[start:stop].lower().startswith(_BRIEF)
+                now = _after(text, now, marks[at], plain)
                 at += 1
-            if current == "" or (current and _left(text, end, part)):
-                current = None
-            elif current in _VALUES and beside and _over(text, end, part):
-                current = None  # "Diagnosis: pain", an empty line or "1.", and what was done
-            out.append(current)
-            if current:
-                end = max(end, part.end)
-            if brief and text[part.end - 1] != ";":
-                current, brief = None, False
+            now.leave(text, part)
+            out.append(now.kind)
+            if now.kind:
+                now.end = max(now.end, part.end)
+            if now.brief and text[part.end - 1] != ";":
+                now.kind, now.brief = None, False
         return out
+
+
+@dataclass
+class _Open:
+    """The section that is open while the sentences are read."""
+
+    kind: str | None = None
+    end: int = 0
+    brief: bool = False  # does it end with its first sentence?
+    beside: bool = False  # does it begin on the line of its heading?
+    loud: bool = False  # is its heading in capitals, so that others part it and do not end it?
+    noted: bool = False  # is it a diagnosis, which a line holds?
+
+    def leave(self, text: str, part: Sentence) -> None:
+        """Close it when the sentence no longer belongs to it: an empty line, what was done."""
+        over = self.kind in _VALUES and self.beside and self._value_over(text, part)
+        if over or self.kind == "" or (self.kind and _left(text, self.end, part)):
+            self.kind = None
+
+    def _value_over(self, text: str, part: Sentence) -> bool:
+        """Is the sentence behind the value of a label ("Diagnosis: pain", an empty line or "1.")?"""
+        return _over(text, self.end, part) or (self.noted and _lined(text, self.end, part))
+
+
+def _after(text: str, now: _Open, mark: tuple[int, int, str], plain: bool) -> _Open:
+    """What is open behind a heading, which may only part the section that it stands in."""
+    start, stop, kind = mark
+    shouts = plain and text[start:stop].rstrip(" \t:").isupper()
+    open_ = now.kind in _PARTED and not shouts and (now.loud or not now.beside)
+    if kind == _WITHIN or (not kind and open_):
+        return now
+    beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")
+    noted = _NOTED.search(text, start, stop) is not None
+    brief = not shouts and text[start:stop].lower().startswith(_BRIEF)
+    return _Open(kind, stop, brief, beside, shouts, noted)
 
 
 def _parted(text: str, end: int, part: Sentence) -> bool:
@@ -71,6 +94,12 @@ def _parted(text: str, end: int, part: Sentence) -> bool:
 def _over(text: str, end: int, part: Sentence) -> bool:
     """Has the value of a label ended: with an empty line, or where the steps of a procedure begin?"""
     return _parted(text, end, part) or bool(_STEP.match(text, part.start))
+
+
+def _lined(text: str, end: int, part: Sentence) -> bool:
+    """Does the sentence begin a line of its own behind one that was finished?"""
+    finished = text[end - 1 : end] == "." and "\n" in text[end : part.start]
+    return finished and text[part.start].isupper()
 
 
 def _left(text: str, end: int, part: Sentence) -> bool:
