@@ -1,6 +1,6 @@
 """The people a text names: "I" and "we" are people too; "he" and "she" are the person named before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consultant.inquiry.mention import Mention
@@ -32,13 +32,15 @@ def people(mentions: Sequence[Mention]) -> Actors:
     out: list[Actor] = []
     person = ""
     mine: set[str] = set()
+    keys: dict[str, None] = {}  # of people without a name, whom a typo may name again
     covered = -1
     for m in sorted(found, key=lambda m: (m.start, -m.end)):
         if m.start < covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
-        within = [x for x in found if x is not m and m.start <= x.start and x.end <= m.end]
-        key = _known(_key(within[-1] if m.name == "asked" and within else m, person), out)
+        key = _known(_key(_within(m, found) if m.name == "asked" else m, person), keys)
+        if len(key) > 5 and " " not in key:
+            keys[key] = None
         person = person if key == "i" else key
         last = out[-1] if out else None
         pronoun = m.value == "pronoun" and key in mine
@@ -56,16 +58,31 @@ def people(mentions: Sequence[Mention]) -> Actors:
 
 def _named(mentions: Sequence[Mention]) -> list[Mention]:
     """What names people, without what is part of another phrase."""
-    acts = [m for m in mentions if m.kind == "act"]
-    shared = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "setting"]
-    found = [m for m in mentions if m.kind == "actor" and not any(_ends_in(a, m) for a in acts)]
-    return [m for m in found if not any(a.start <= m.start and m.end <= a.end for a in shared)]
+    acts: dict[int, list[Mention]] = {}  # by where they end
+    shared: dict[int, list[Mention]] = {}  # by sentence
+    for m in mentions:
+        if m.kind == "act":
+            acts.setdefault(m.end, []).append(m)
+        elif m.kind == "axis" and not m.owner and m.name == "setting":
+            shared.setdefault(m.sentence, []).append(m)
+    found = (m for m in mentions if m.kind == "actor")
+    found = (m for m in found if not any(_ends_in(a, m) for a in acts.get(m.end, ())))
+    return [m for m in found if not any(_holds(a, m) for a in shared.get(m.sentence, ()))]
 
 
-def _known(key: str, before: Sequence[Actor]) -> str:
+def _within(asked: Mention, found: Sequence[Mention]) -> Mention:
+    """Whose code is asked for: the one named in "for the surgeon", or else the phrase itself."""
+    inside = [x for x in found if x is not asked and _holds(asked, x)]
+    return inside[-1] if inside else asked
+
+
+def _known(key: str, before: Iterable[str]) -> str:
     """The person named before whose key this one begins with: "radiologwst" is the radiologist, mistyped."""
-    keys = (a.key for a in before if len(a.key) > 5 and " " not in a.key)
-    return next((k for k in keys if key.startswith(k)), key)
+    return next((k for k in before if key.startswith(k)), key)
+
+
+def _holds(outer: Mention, m: Mention) -> bool:
+    return outer.start <= m.start and m.end <= outer.end
 
 
 def _ends_in(act: Mention, m: Mention) -> bool:
