@@ -71,9 +71,8 @@ class Case:
 
     def _only_its_modifier(self, question: Question) -> bool:
         """Is a modifier asked for on the one code named, and nothing said against the code?"""
-        glued = len(question.all_codes()) == 1 and bool(
-            question.all_codes()[0].modifiers
-        )  # "72148-26, correct?"
+        codes = question.all_codes()
+        glued = len(codes) == 1 and bool(codes[0].modifiers)  # "72148-26, correct?"
         asked = ("modifier" in question.intents or glued) and "choose" not in question.intents
         return asked and len(self.active) == 1 and self.fitting() == self.active
 

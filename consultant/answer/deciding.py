@@ -99,8 +99,7 @@ def _only_extras(draft: Draft, service: Service) -> bool:
 
 def _base_named(draft: Draft, service: Service) -> bool:
     """Is a code of the service itself listed beside the addition ("I have 22551, 22853, 22845")?"""
-    base = {i.code for rule in service.family.rules for i in rule.codes}
-    return len(draft.named) > 1 and not base.isdisjoint(draft.named)
+    return len(draft.named) > 1 and any(code in service.family.yielding for code in draft.named)
 
 
 def _asked_there(draft: Draft, kind: str) -> bool:

@@ -1,6 +1,6 @@
 """What a draft says of the codes and modifiers that the sender named, and which codes stay."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from consultant.answer.addons import parents_first
 from consultant.answer.decide import Decided, fits
@@ -11,7 +11,7 @@ from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import beside, included, mismatch, status
 from consultant.answer.yielded import named
-from consultant.knowledge.edition import Edition
+from consultant.knowledge.family import Family
 
 
 def reconcile(draft: Draft) -> None:
@@ -65,19 +65,9 @@ def _replace_deleted(draft: Draft) -> None:
     deleted = [v for v in draft.verdicts if v.kind == "deleted"]
     if not deleted:
         return
-    none_due = {c.family.family for c in draft.cases if any(_decided_none(s) for s in c.services)}
-    draft.recommend(
-        named(v.others[0], draft.edition) for v in deleted if _one_for_one(v, draft.edition, none_due)
-    )
+    draft.recommend(named(code, draft.edition) for code in _took_its_place(draft, deleted))
     if not draft.intents & {"replacement", "propose"}:
         return
-    if "replacement" in draft.intents:  # of codes with no case told, what took the place of each
-        told = {c.family.family for c in draft.cases if c.has_evidence()}
-        draft.recommend(
-            named(v.others[0], draft.edition)
-            for v in deleted
-            if len(v.others) == 1 and _family(v, draft.edition) not in told
-        )
     for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
         draft.recommend(due)
@@ -88,21 +78,25 @@ def _replace_deleted(draft: Draft) -> None:
             draft.asks.append(Asked(family="", axis="", text=text))
 
 
-def _family(gone: Verdict, edition: Edition) -> str | None:
-    family = edition.family_of(gone.others[0])
-    return family.family if family else None
+def _took_its_place(draft: Draft, deleted: Sequence[Verdict]) -> list[str]:
+    """The one code in the place of a deleted one: whatever the case, and where replacements are asked for
+    also in a family of which no case is told."""
+    sole = [(code, draft.edition.family_of(code)) for v in deleted if len(v.others) == 1 for code in v.others]
+    none_due = {c.family.family for c in draft.cases if any(_decided_none(s) for s in c.services)}
+    found = [code for code, f in sole if f and f.family not in none_due and _unconditional(code, f)]
+    if "replacement" in draft.intents:
+        told = {c.family.family for c in draft.cases if c.has_evidence()}
+        found += [code for code, f in sole if f is None or f.family not in told]
+    return found
 
 
 def _decided_none(service: Service) -> bool:
     return isinstance(service.result, Decided) and not service.result.rule.codes
 
 
-def _one_for_one(gone: Verdict, edition: Edition, none_due: Container[str]) -> bool:
-    """Did one code take its place, whatever the case, in a family of which no code is ruled out?"""
-    family = edition.family_of(gone.others[0]) if len(gone.others) == 1 else None
-    if family is None or family.family in none_due:
-        return False
-    return any(not r.when for r in family.yielding.get(gone.others[0], ()))
+def _unconditional(code: str, family: Family) -> bool:
+    """Does a rule of the family give the code whatever the case is?"""
+    return any(not r.when for r in family.yielding.get(code, ()))
 
 
 def _only_asked_about(draft: Draft) -> None:

@@ -4,7 +4,7 @@ Grammar kept small: the actor of an act is the one after "by", else the nearest 
 in its sentence.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from consultant.inquiry.actors import OTHER, SAME, Actor, Actors, people
 from consultant.inquiry.fact import AxisFact, Unclear
@@ -78,31 +78,34 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
 
 
 def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:
-    """ "We bill for the radiologist only. The dye was given by the neurosurgeon.": the act left over."""
+    """ "We bill for the radiologist only. The neurosurgeon injected." leaves the other act to him."""
+    doers, asked = _by_act(axis, acts, actors), _asked(actors)
+    left = {act for act in axis.acts if act not in doers}
+    roles = {key for keys in doers.values() for key in keys}
+    others = bool(roles) and asked.isdisjoint(roles) and not any(key == "i" or " " in key for key in roles)
+    return left if asked and others and len(left) == 1 else set()
+
+
+def _by_act(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> dict[str, set[str]]:
+    """act -> who did it, of the acts that somebody is named for."""
     doers = {act: {a.key for m in acts if m.value == act for a in _doers(m, actors)} for act in axis.acts}
-    found = _left_to_the_asked(axis, {act: keys for act, keys in doers.items() if keys}, _asked(actors))
-    return {act for act, value in axis.alone.items() if value == found}
+    return {act: keys for act, keys in doers.items() if keys}
 
 
 def _from_acts(
     axis: ActsAxis, acts: Sequence[Mention], actors: Actors, mentions: Sequence[Mention]
 ) -> str | None:
     """The value that the actors of the acts amount to; None when it is not said who did what."""
-    by_act = {act: [m for m in acts if m.value == act] for act in axis.acts}
-    if not all(by_act.values()):
+    if not {m.value for m in acts} >= set(axis.acts):
         return None
-    doers: dict[str, set[str]] = {}
-    for act, found in by_act.items():
-        for m in found:
-            for actor in _doers(m, actors):
-                doers.setdefault(act, set()).add(actor.key)
+    doers = _by_act(axis, acts, actors)
     if any(SAME in keys for keys in doers.values()):
         return axis.same
-    if len(doers) == len(by_act):
+    if len(doers) == len(axis.acts):
         return axis.same if set.intersection(*doers.values()) else _split(axis, _ours(acts, actors), mentions)
-    if alone := _left_to_the_asked(axis, doers, _asked(actors)):
+    if alone := next((axis.alone[act] for act in _left(axis, acts, actors) if act in axis.alone), None):
         return alone
-    if any("i" in keys for act, keys in doers.items() if act == next(iter(by_act))):
+    if "i" in doers.get(next(iter(axis.acts)), ()):
         return axis.same  # who writes "contrast given by me" and names no other reader read it himself
     if doers and len({m.sentence for m in acts}) == 1:
         return axis.same  # "contrast injected and study read by our radiologist"
@@ -112,14 +115,6 @@ def _from_acts(
 def _asked(actors: Actors) -> set[str]:
     """Those whose code the question wants."""
     return {a.key for here in actors.values() for a in here if a.asked}
-
-
-def _left_to_the_asked(axis: ActsAxis, doers: Mapping[str, set[str]], asked: set[str]) -> str | None:
-    """ "We bill for the pain physician. Reading: hospital radiologist." leaves the other act to him."""
-    left = [act for act in axis.acts if act not in doers]
-    roles = {key for keys in doers.values() for key in keys}
-    others = bool(roles) and asked.isdisjoint(roles) and not any(key == "i" or " " in key for key in roles)
-    return axis.alone.get(left[0]) if asked and others and len(left) == 1 else None
 
 
 def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:

@@ -142,7 +142,7 @@ def _settle(name: str, axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -
     if len(values) > 1:
         ranked = [v for v in axis.rank if v in values]
         if not ranked:
-            return Unclear(axis=name, values=tuple(values), quotes=quotes_of(m for m, _ in pairs))
+            return _unclear(name, pairs)
         values = ranked
     chosen = values[0]
     value = axis.values[chosen].counts_as or chosen if chosen in axis.values else chosen
