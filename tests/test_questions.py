@@ -90,6 +90,9 @@ FLOORS = {
     "ordinary_notes": (100, 0),
     "sixth_half": (94, 0),
     "notes_of_many_kinds": (100, 0),
+    "sister_half": (97, 1),
+    "client_threads": (87, 5),
+    "charts_of_many": (94, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

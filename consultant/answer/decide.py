@@ -41,7 +41,7 @@ def decide(family: Family, values: Mapping[str, Fact]) -> Decided | Needed | Now
     axis = family.better_of
     if axis and axis not in values:
         spec = family.axes[axis]
-        ways = [_first(family, {**values, axis: v}) for v in getattr(spec, "values", ())]
+        ways = [_first(family, {**values, axis: v}) for v in getattr(spec, "values", ()) if v != "unsaid"]
         settled = [w for w in ways if isinstance(w, Decided) and w.rule.codes]
         if settled:
             order = list(family.codes)

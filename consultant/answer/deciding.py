@@ -1,8 +1,9 @@
 """What the families in play decide for a draft: codes, or a question back, or the sender's own codes."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from consultant.answer.addons import addon_of, parented
+from consultant.answer.aside import aside, is_aside
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import DECIDING, EXPLAINING, Draft
@@ -64,6 +65,9 @@ def _settle(draft: Draft, case: Case, service: Service) -> None:
 def _take(draft: Draft, service: Service, result: Decided) -> None:
     rule = result.rule
     found = rule_codes(service.family, result)
+    if rule.codes and _orphaned(draft, service, found):
+        draft.ask(service.family, list(rule.when)[:1])
+        return
     draft.recommend(found)
     if rule.codes and not draft.asks_for("rules_only", service.family):
         _extras(draft, service, result.values)
@@ -72,10 +76,18 @@ def _take(draft: Draft, service: Service, result: Decided) -> None:
     draft.verdicts += [
         Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
     ]
-    if rule.ask:
+    if rule.ask and not is_aside(draft, service):
         draft.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
     axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
     draft.because(_why(service, rule.because, rule.facts, axes, [r.code for r in found]))
+
+
+def _orphaned(draft: Draft, service: Service, found: Sequence[Recommendation]) -> bool:
+    """Do the facts call for an add-on that goes with none of these codes ("a cage", a fusion without one)?
+    Then what was said first of the service is in doubt."""
+    extra = [r.code for r in due_extras(service)]
+    there = {*extra, *(r.code for r in found), *draft.codes()}
+    return any(not parented(code, there, draft.edition) for code in extra)
 
 
 def _why(
@@ -136,7 +148,7 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
     doubted = any(a in service.said.unclear for a in result.axes)
     if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
         as_named(draft, case)
-    elif not draft.explains():
+    elif not draft.explains() and not aside(draft, case):
         draft.ask(case.family, result.axes)
         _take_certain(draft, result)
 

@@ -69,10 +69,16 @@ def _settled(
 
 def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     """The acts done by "our" people or by the one the question is about; where his are not said and another
-    group did one of two ("radiology, a separate group, read it"), the other one."""
+    group, or another by name, did one of two ("radiology, a separate group, read it"), the other one."""
     asked = _asked(actors)
     found = {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
-    theirs = {m.value for m in acts for a in _doers(m, actors) if a.key.startswith(OTHER)}
+    named = any(" " in key for key in asked)
+    theirs = {
+        m.value
+        for m in acts
+        for a in _doers(m, actors)
+        if a.key.startswith(OTHER) or (named and " " in a.key and a.key not in asked)
+    }
     left = {m.value for m in acts} - theirs
     return left if asked and not found and theirs and len(left) == 1 else found
 

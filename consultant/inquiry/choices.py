@@ -1,7 +1,7 @@
 """The value that a question says on an axis of choices."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from consultant.inquiry.cues import Tiers, cued, quotes_of, unsaid
@@ -11,6 +11,8 @@ from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
 
+_NEAR = 3  # sentences: where the last level named is that of a step
+_S1 = parse_level("S1")[1]
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -51,7 +53,8 @@ def _joined(
     for value, parts in axis.joined.items():
         if value in spoken or not set(parts) <= spoken:
             continue
-        if _in_one_place([m for m, v in pairs if v in parts], mentions):
+        told = [(m, v) for m, v in pairs if v in parts]
+        if _in_one_place([m for m, _ in told], mentions) or _over_one_span(told, mentions):
             return [(m, value if v in parts else v) for m, v in pairs]
     return pairs
 
@@ -77,6 +80,17 @@ def _in_one_place(told: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
     return len(own) < 2 or len(further) < 2
 
 
+def _over_one_span(told: Sequence[tuple[Mention, str]], mentions: Sequence[Mention]) -> bool:
+    """Do the levels of each value, put together, reach from the same to the same ("a cage at L4-5 ... a
+    second at L5-S1 ... graft along L4 to S1")?"""
+    places: dict[str, set[int]] = {}
+    levels = {m.sentence for m in mentions if m.kind == "level"}
+    for m, value in told:
+        near = (i for i in range(m.sentence, m.sentence - _NEAR, -1) if i in levels)
+        places.setdefault(value, set()).add(next(near, m.sentence))
+    return len({_span(found, mentions) for found in places.values()} - {None}) == 1
+
+
 def _followed(first: int, stop: int, mentions: Sequence[Mention]) -> range:
     """The sentence, with those directly behind it that name levels and deny none."""
     levels = [m for m in mentions if m.kind == "level"]
@@ -87,10 +101,13 @@ def _followed(first: int, stop: int, mentions: Sequence[Mention]) -> range:
     return range(first, last)
 
 
-def _span(sentences: range, mentions: Sequence[Mention]) -> tuple[int, int] | None:
-    """From the top to the bottom of the levels in these sentences: "L4 and L5" is "L4-5"."""
-    found = [parse_level(o.value) for o in mentions if o.kind == "level" and o.sentence in sentences]
-    return (min(a for a, _ in found), max(b for _, b in found)) if found else None
+def _span(sentences: Container[int], mentions: Sequence[Mention]) -> tuple[int, int] | None:
+    """From the top to the bottom of the levels in these sentences: "L4 and L5" is "L4-5", and with "the
+    sacral ala" it reaches to S1."""
+    here = [m for m in mentions if m.sentence in sentences]
+    found = [parse_level(m.value) for m in here if m.kind == "level"]
+    sacral = [_S1 for m in here if m.kind == "region" and m.value == "sacral"]
+    return (min(a for a, _ in found), max([b for _, b in found] + sacral)) if found else None
 
 
 def _several(axis: ChoiceAxis, pairs: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:

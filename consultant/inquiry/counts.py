@@ -47,7 +47,7 @@ def count(
         if hits and axis.larger:
             return _added(name, hits, told("deduct"), apart=hits is kept and rows)
         items = told("item")
-        listed = {m.text.lower() for m in [m for m in items if m.role is Role.PLAIN] or items}
+        listed = {m.text.lower() for m in [m for m in items if axis.found or m.role is Role.PLAIN] or items}
         listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
         number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
         if number > 1 and not hits and number > max((int(m.value) for m in fixed), default=0):

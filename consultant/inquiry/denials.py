@@ -14,7 +14,9 @@ _NOT_GIVEN = "used|done|needed|given|placed|taken|performed|opened|started|begun
 _DENIAL = re.compile(r"\s*(?:not|none|never|see)\b[^.\n]{0,40}[.\n]", re.I)
 _TAKEN_UP = re.compile(
     r"\s*(?:but |and )?(?:(?:it|they|this|that) (?:was|were) )?"
-    rf"(?:(?:not|never) (?:{_NOT_DONE})|cancell?ed|called off|abandoned|aborted)\b",
+    rf"(?:(?:not|never) (?:{_NOT_DONE})|cancell?ed|called off|abandoned|aborted)\b"
+    r"|\s*(?:so |and |but )?(?:i|we|he|she|they|the \w+) (?:elected|decided|chose|opted)"
+    r" (?:not to|against)\b",
     re.I,
 )
 # "L4-5. Disc looked healthy, not entered."

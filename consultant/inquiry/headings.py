@@ -30,6 +30,7 @@ _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (
 
 
 _MARKS = re.compile(r"[/.-]")
+_LEVEL = re.compile(r"[ \n][CTLS]\d")
 _SHORTEST = 6  # letters of a heading that may be mended
 _MOST_REMEMBERED = 10_000
 _LEADING = frozenset(("planned", "comparison", "history"))
@@ -68,6 +69,8 @@ class Headings:
             above = m.start("head") == 1 and lined.startswith("\n\n", m.end())  # a subject is no heading
             if not m["end"] and (above or _CASE.match(lined, m.start("head"))):
                 continue
+            if _LEVEL.match(lined, m.end("head") - 2):
+                continue  # "Next T9: the right pedicle" tells of a level
             if m["end"] or _shouts(m["head"]):
                 alone = m["end"] and lined[m.end() : m.end() + 2].strip(" \t")[:1] in ("", "\n")
                 titled = (

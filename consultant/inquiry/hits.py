@@ -76,8 +76,8 @@ def _reach(
 def _past(section: str, ends: Sequence[tuple[str, int]]) -> Assertion | None:
     """What the section makes of all it says; not of "PLAN: ... Interpretation by the undersigned"."""
     past = _PAST.get(section)
-    attested = past is Assertion.ORDERED and any(name == "section" for name, _ in ends)
-    return None if attested else past
+    attested = any(name == "section" for name, _ in ends)
+    return None if attested and past in (Assertion.ORDERED, Assertion.HISTORICAL) else past
 
 
 def _only_found(h: Hit, section: str) -> bool:

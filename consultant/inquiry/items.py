@@ -9,13 +9,15 @@ from consultant.inquiry.mention import Assertion
 from consultant.inquiry.reading import Reading
 
 _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
+_STEP = r"(?:injections?|levels?|stage|steps?|pass|needles?|leads?|sites?|incision|attempt|dose|joint)\b"
 ITEM = re.compile(
     r"\s*(?:\(?(?P<n>\d{1,2})[.):](?=\s|[A-Za-z])|\((?P<l>[a-h])\)(?=\s|[A-Za-z])|(?<=\n)(?P<k>[a-h])[.):](?=\s)"
     r"|#(?P<q>\d{1,2})[.):]?(?=\s)"
     rf"|(?:[-*\u2022\u2013]\s*)?(?:{_CASE})\s*#?\s*"
     r"(?P<m>\d{1,2}|[A-Da-d]|one|two|three|four)\s*(?:\([^()\n]{1,40}\)\s*|,[ \w/-]{1,24}(?=:))?[:.)-]"
     r"|(?:[-*\u2022\u2013]\s*)?(?:mrs?|ms)\b\.?\s+(?P<h>[A-D])\b"
-    r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*(?:question|one|patient|case|\w{3,12}(?=:))?\s*[:,)-]"
+    r"|(?P<w>first|second|third|fourth|1st|2nd|3rd|secondly|lastly|finally)\s*"
+    rf"(?:question|one|patient|case|(?!{_STEP})\w{{3,12}}(?=:))?\s*[:,)-]"
     r"|the\s+(?P<v>first|second|third)\s+(?:(?:patient|pt|case|claim|chart|lady|man|woman|one)\b|(?:is|was|has|had)\s+an?\b))",
     re.I,
 )

@@ -30,12 +30,7 @@ _MORE = re.compile(
 )
 
 
-_SAID = "one two three four five six seven eight nine ten eleven twelve".split()
-_WORDS = dict(zip(_SAID, range(1, 13), strict=True))
-_WORD = "|".join(_WORDS)
-_SPOKEN = re.compile(  # as a machine writes dictation down: "l four five", "l five s one"
-    rf"(?P<a>[CTLSctls]) (?<!\S..)(?P<n>{_WORD})(?: (?:(?P<b>[CTLSctls]) )?(?P<m>{_WORD}))?(?![\w-])"
-)
+_AND = re.compile(r"\s+and\s+(?P<b>[CTLSctls])?(?P<m>\d{1,2})(?!\w|[.:]\d|-\d)")
 _THROUGH = re.compile(
     r"\s+(?:all\s+)?(?:the\s+way\s+)?(?:on\s+)?(?:down\s+|up\s+)?(?:through|thru|to)\s+", re.I
 )
@@ -106,25 +101,13 @@ def find_levels(text: str) -> Iterator[Level]:
         level = _read(m, m["a"].upper())
         if level is None:
             continue
-        level = _through(text, level)
+        level = _between(text, level) or _through(text, level)
         yield level
         end = level.end
         letter = (m["b"] or m["a"]).upper()
         while (more := _MORE.match(text, end)) and (nxt := _follow(more, letter, level)):
             yield nxt
             level, end = nxt, nxt.end
-
-
-def spoken_levels(text: str) -> Iterator[Level]:
-    """Every level of `text` whose numbers are words, in order."""
-    for m in _SPOKEN.finditer(text):
-        letter, n = m["a"].upper(), _WORDS[m["n"]]
-        top, end = _number(letter, n), m.end("n")
-        bottom = _bottom(letter, n, (m["b"] or "").upper(), _WORDS[m["m"]]) if m["m"] and top else None
-        if top is not None and bottom == top + 1:
-            yield Level(m.start(), m.end(), top, bottom, letter)
-        elif top is not None:
-            yield Level(m.start(), end, top, top, letter)
 
 
 def _through(text: str, level: Level) -> Level:
@@ -137,18 +120,28 @@ def _through(text: str, level: Level) -> Level:
     return Level(level.start, last.end, level.top, last.bottom, level.region)
 
 
+def _between(text: str, level: Level) -> Level | None:
+    """ "Between L3 and L4" is their interspace."""
+    m = _AND.match(text, level.end) if level.top == level.bottom else None
+    if m is None or text[max(0, level.start - 8) : level.start].lower().rstrip() != "between":
+        return None
+    letter = (m["b"] or level.region).upper()
+    bottom = numbered(letter, int(m["m"]))
+    return Level(level.start, m.end(), level.top, bottom, level.region) if bottom == level.top + 1 else None
+
+
 def _read(m: re.Match[str], letter: str) -> Level | None:
     n = m["n"]
     if m["m"] is None and len(n) == 2 and letter in "CLT" and not 1 <= int(n) <= _COUNT[letter]:
         return _glued(m, letter, n)
     if m["gap"] == " " and m["m"] is None:  # "L 4-5" is a level, "patients 2" or "vitamin D 3" is not
         return None
-    top = _number(letter, int(n))
+    top = numbered(letter, int(n))
     if top is None:
         return None
     if m["m"] is None:
         return Level(m.start(), m.end(), top, top, letter)
-    bottom = _bottom(letter, int(n), (m["b"] or "").upper(), int(m["m"]))
+    bottom = bottom_of(letter, int(n), (m["b"] or "").upper(), int(m["m"]))
     if bottom is None or bottom < top:
         return None
     return Level(m.start(), m.end(), top, bottom, letter)
@@ -156,7 +149,7 @@ def _read(m: re.Match[str], letter: str) -> Level | None:
 
 def _glued(m: re.Match[str], letter: str, digits: str) -> Level | None:
     """ "L45" is L4-L5 and "L51" is L5-S1, written on a phone."""
-    top, bottom = _number(letter, int(digits[0])), _bottom(letter, int(digits[0]), "", int(digits[1]))
+    top, bottom = numbered(letter, int(digits[0])), bottom_of(letter, int(digits[0]), "", int(digits[1]))
     if top is None or bottom != top + 1:
         return None
     return Level(m.start(), m.end(), top, bottom, letter)
@@ -165,20 +158,21 @@ def _glued(m: re.Match[str], letter: str, digits: str) -> Level | None:
 def _follow(m: re.Match[str], letter: str, before: Level) -> Level | None:
     """What "4-5" or "5" after a level means; a lower number belongs to the next letter down."""
     n = int(m["n"])
-    top = _number(letter, n)
+    top = numbered(letter, n)
     if top is None or top < before.top:
         letter = _NEXT.get(letter, letter)
-        top = _number(letter, n)
+        top = numbered(letter, n)
     if top is None or top < before.top or (m["m"] is None and before.top != before.bottom):
         return None
-    bottom = _bottom(letter, n, (m["b"] or "").upper(), int(m["m"])) if m["m"] else top
+    bottom = bottom_of(letter, n, (m["b"] or "").upper(), int(m["m"])) if m["m"] else top
     if bottom is None or bottom < top:
         return None
     start = m.start("n")
     return Level(start, m.end(), top, bottom, letter)
 
 
-def _number(letter: str, n: int) -> int | None:
+def numbered(letter: str, n: int) -> int | None:
+    """The number of a vertebra, None where the region has none of that number."""
     if not 1 <= n <= _COUNT[letter]:
         return None
     if letter == "C" and n == 8:  # the C8 root leaves between C7 and T1
@@ -186,10 +180,11 @@ def _number(letter: str, n: int) -> int | None:
     return min(_FIRST[letter] + n, 24) if letter == "L" else _FIRST[letter] + n
 
 
-def _bottom(letter: str, n: int, second: str, m: int) -> int | None:
+def bottom_of(letter: str, n: int, second: str, m: int) -> int | None:
+    """The lower vertebra of "L4-5", "L5-S1" or "L5-1", by the letter written before it, if any."""
     if second:
-        return _number(second, m)
+        return numbered(second, m)
     if m > n:
-        return _number(letter, m)
+        return numbered(letter, m)
     below = _NEXT.get(letter)
-    return _number(below, m) if below and m == 1 else None
+    return numbered(below, m) if below and m == 1 else None

@@ -21,8 +21,8 @@ from consultant.inquiry.items import (
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
+from consultant.inquiry.supposing import supposed
 
-_SUPPOSING = frozenset("choose propose replacement units modifier followup".split())
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
@@ -56,7 +56,7 @@ def _question(
 ) -> Question:
     anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
     said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
-    supposing = _supposing(reading, said) | ({*own} if number > 1 and _of_another(reading, own) else set())
+    supposing = supposed(reading, said) | ({*own} if number > 1 and _of_another(reading, own) else set())
     mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
@@ -68,7 +68,7 @@ def _question(
     first = next(iter(asked or own), None)  # the sentence that stands for the question
     asking = None if first is None else reading.sentences[first]
     text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
-    intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent"))
+    intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent" and not _taken_back(m)))
     if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
     if not (ASKING - {"globals"}) & set(intents) and any(m.kind == "modifier" for m in mentions):
@@ -89,6 +89,11 @@ def _question(
         now=_now(reading, shared, own),
         alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
     )
+
+
+def _taken_back(m: Mention) -> bool:
+    """ "Not the same patient" goes on with nothing."""
+    return m.name == "followup" and m.assertion is Assertion.NEGATED
 
 
 def _unnumbered(text: str) -> str:
@@ -151,16 +156,6 @@ def _meant(m: Mention, apart: bool, supposing: Container[int]) -> Assertion:
     if m.assertion is Assertion.SUPPOSED and m.sentence not in supposing:
         return Assertion.ORDERED
     return m.assertion
-
-
-def _supposing(reading: Reading, mentions: Sequence[Mention]) -> set[int]:
-    """The sentences in which something is supposed where the sender asks, and not in the report he pastes."""
-    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _SUPPOSING}
-    return {
-        i
-        for i in {m.sentence for m in mentions if m.assertion is Assertion.SUPPOSED}
-        if not asking.isdisjoint((i, i + 1)) or any(s.asks for s in reading.sentences[i : i + 2])
-    }
 
 
 def _span(reading: Reading, sentences: range) -> str:

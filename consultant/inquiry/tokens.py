@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 
-from consultant.inquiry.levels import Level, find_levels, spoken_levels
+from consultant.inquiry.levels import Level, find_levels
 from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.numbers import number
 from consultant.inquiry.phrase import Word
 from consultant.inquiry.spelling import Speller
+from consultant.inquiry.spoken import spoken_levels
 from consultant.inquiry.words import TOKEN, Sentence, glues, spans, stem
 
 _BREAKS = frozenset(".?!;:\n") | frozenset(

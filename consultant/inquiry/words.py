@@ -17,6 +17,7 @@ _TAILS = frozenset(word[-2:] for word in _SHORT)
 _NO_STOP = re.compile(  # "Dr. Lee", "approx. 3", and the number of an item
     rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|(?:^|\n)\s*\(?(?:\d{{1,2}}|[a-hA-H]))\.\Z"
 )
+_ANSWER = re.compile(r"\s+(?![A-Z]{0,3}\d)[A-Za-z]")  # behind "no." that denies, and shortens no "number"
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
 _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
     "cant": ("can", "not"),
@@ -114,6 +115,8 @@ def _ends(text: str, mark: re.Match[str], start: int, width: int) -> bool:
         return True
     tail = text[max(start, at - 2) : at].lower()
     if len(tail) == 2 and tail.isalpha() and tail not in _TAILS:
+        return True
+    if tail == "no" and _ANSWER.match(text, end):
         return True
     return not _NO_STOP.search(text[max(start, at - 8) : end])
 

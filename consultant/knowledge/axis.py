@@ -109,6 +109,7 @@ class CountAxis(_Axis):
     units: Phrases = ()
     larger: dict[str, int] = {}  # a larger unit and how many units it holds
     items: Phrases = ()  # names of the things counted: a list of different ones is counted
+    found: bool = False  # do things count that stand among the findings, as polyps do?
     own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
     sums: Phrases = ()  # phrases with a sum ("it comes to 51"), where nobody else's time is told
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")

@@ -145,3 +145,91 @@ def test_an_answer_to_the_desk_decides_though_59_is_asked_about(ask: Asker) -> N
         "Were the biopsy (45380) and the snare removal (45385) on the same lesion or on different ones?\n",
     )
     assert billed(said) == ["45385"]
+
+
+TLIF = """Procedure codes only, please.
+
+Prone. L4-5 and L5-S1: disc taken out for access only, endplates scraped, a cage tapped into each disc space.
+{more}
+Pedicle screws at L4, L5 and S1 with two rods.
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ("", ["22630", "22632", "22853 x2", "22842"]),
+        (
+            "Transverse processes of L4 and L5 and the sacral ala roughened, the bone laid there.",
+            ["22633", "22634", "22853 x2", "22842"],
+        ),
+    ],
+)
+def test_a_fusion_is_known_by_its_steps(ask: Asker, more: str, codes: list[str]) -> None:
+    said, _ = answered(ask, TLIF.format(more=more))
+    assert billed(said) == codes
+
+
+def test_a_cage_beside_a_posterolateral_fusion_is_asked_about(ask: Asker) -> None:
+    said, letter = answered(ask, "Posterolateral fusion L4-5 with a PEEK cage, screws and rods. Which codes?")
+    assert "22612" not in " ".join(billed(said))
+    assert "posterior interbody (PLIF, TLIF)" in letter
+
+
+def test_other_care_that_a_report_comes_upon_is_not_asked_about(ask: Asker) -> None:
+    said, letter = answered(
+        ask,
+        "New coder says 62302 for this cervical myelogram. Hospital outpatient.\n\n"
+        "The patient has an open wound over an L2 to L5 decompression. The needle was placed between C1 "
+        "and C2 from the left, contrast was injected. Films of the cervical spine were exposed. I placed "
+        "the needle, injected, and read the study.\n",
+    )
+    assert billed(said) == ["61055", "72240-26"]
+    assert "herniated disc" not in letter
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The idea of an L4-5 fusion was brought up by the surgeon; he declined.",
+        "He had medial branch blocks at L3-4 in the spring which did nothing.",
+        "The patient failed oral steroids, PT and two trigger point sessions.",
+        "Option of a kyphoplasty at L2 was reviewed at the prior visit.",
+        "At L3-4 I looked at the foramen; I elected not to inject there.",
+    ],
+)
+def test_what_was_offered_past_or_left_alone_is_not_billed(ask: Asker, aside: str) -> None:
+    said, _ = answered(
+        ask,
+        "Code for this?\n\nPROCEDURE: Right L5-S1 transforaminal epidural injection with fluoroscopy. "
+        f"{aside}\n",
+    )
+    assert billed(said) == ["64483-RT"]
+
+
+def test_cancellous_bone_cancels_nothing(ask: Asker) -> None:
+    said, _ = answered(
+        ask, "Posterolateral fusion L4-5, cancellous allograft chips laid in the gutters. CPT?"
+    )
+    assert billed(said)[0] == "22612"
+    assert [r.code for r in said.parts[0].optional] == ["20930"]
+
+
+def test_steps_that_are_numbered_are_one_question(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Title says bilateral TFESI. Codes?\n\nFIRST INJECTION: RIGHT side. Right L4-5 foramen reached.\n"
+        "SECOND INJECTION: LEFT side. Left L5-S1 foramen reached. Fluoroscopy.\n",
+    )
+    assert len(said.parts) == 1
+    assert {c.split("-")[0] for c in billed(said)} == {"64483", "64484"}
+
+
+def test_not_the_same_patient_goes_on_with_nothing(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Another one, not the same patient. Lumbar myelogram, our radiologist's report with the images. I "
+        "don't know who did the stick. What do I bill for our group?\n\n----- Original message -----\n"
+        "> Desk: for the patient of the 5th, where Dr. Osei injected and read the study, it is 62304.\n",
+    )
+    assert said.parts[0].asks

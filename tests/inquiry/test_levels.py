@@ -3,6 +3,7 @@
 import pytest
 
 from consultant.inquiry.levels import find_levels, parse_level
+from consultant.inquiry.spoken import spoken_levels
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ from consultant.inquiry.levels import find_levels, parse_level
         ("C-5/6", ["C5-C6"]),
         ("L 4-5", ["L4-L5"]),
         ("S1", ["S1"]),
+        ("between L3 and L4", ["L3-L4"]),
+        ("between L5 and S1", ["L5-S1"]),
+        ("between L3 and L5", ["L3", "L5"]),
         ("at L4-L5, 2 views", ["L4-L5"]),
         ("patient's 2 problems", []),
         ("dx C50.911, L4360, C1767", []),
@@ -31,6 +35,21 @@ from consultant.inquiry.levels import find_levels, parse_level
 )
 def test_levels(text: str, names: list[str]) -> None:
     assert [level.name for level in find_levels(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("at l four five and l five s one", ["L4-L5", "L5-S1"]),
+        ("lumbar four-five", ["L4-L5"]),
+        ("Lumbar 4-5 and cervical 5/6", ["L4-L5", "C5-C6"]),
+        ("lumbar 5-S1", ["L5-S1"]),
+        ("thoracic 2-3 views", []),
+        ("lumbar 2-5", []),
+    ],
+)
+def test_levels_in_words(text: str, names: list[str]) -> None:
+    assert [level.name for level in spoken_levels(text)] == names
 
 
 def test_regions_of_a_range() -> None:

@@ -10,6 +10,9 @@ from consultant.inquiry.words import sentences
     [
         ("One. Two? Three!", ["One.", "Two?", "Three!"]),
         ("Dr. Lee read it. Which code?", ["Dr. Lee read it.", "Which code?"]),
+        ("No. Dr. Lee did it.", ["No.", "Dr. Lee did it."]),
+        ("The tech says no. Leave it.", ["The tech says no.", "Leave it."]),
+        ("Claim no. 4 and accession no. AB12 are here.", None),
         ("See Fig. 3 at 4.5 mm.", ["See Fig. 3 at 4.5 mm."]),
         ("1. First thing\n2. Second thing", ["1. First thing", "2. Second thing"]),
         ("a line that was wrapped because it was too long for\nthe mail program", None),

@@ -1,0 +1,39 @@
+"""Services that a mail only comes upon, as a report does that tells of other care."""
+
+from consultant.answer.case import Case
+from consultant.answer.draft import DECIDING, Draft
+from consultant.answer.service import Service
+from consultant.inquiry.mention import Assertion, Mention, Role
+
+_TOLD = 3  # words for it that make a service more than come upon
+_SERVICE = frozenset(("term", "weak_term", "axis", "act"))
+_DONE = (Assertion.ASSERTED, Assertion.SUPPOSED)
+
+
+def aside(draft: Draft, case: Case) -> bool:
+    """Does the sender ask about a service of another family by name, and tell of this one in a word or two
+    somewhere else? Then nobody wants to be asked about it."""
+    asked, mine = _asked_about(draft), case.family.family
+    there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()}
+    told = {m.text.lower() for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)}
+    return bool(asked & there) and mine not in asked and len(told) < _TOLD
+
+
+def is_aside(draft: Draft, service: Service) -> bool:
+    """Is the service one of a case that is?"""
+    return any(aside(draft, c) for c in draft.cases if service in c.services)
+
+
+def _asked_about(draft: Draft) -> set[str]:
+    """The families of the codes named, and of the services named in the subject or a sentence that asks."""
+    mentions = draft.question.all_mentions()
+    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in DECIDING} | {0}
+    named = (draft.edition.family_of(c) for c in draft.named)
+    said = (m for m in mentions if m.kind in ("term", "weak_term") and m.sentence in asking)
+    return {f.family for f in named if f} | {m.owner for m in said if m.owner}
+
+
+def _of_a_service(mention: Mention) -> bool:
+    """Does it tell of something done?"""
+    done = mention.assertion in _DONE and mention.role is not Role.FINDING
+    return done and mention.kind in _SERVICE and mention.value != "unsaid"

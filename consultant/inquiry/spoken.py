@@ -1,0 +1,44 @@
+"""Spinal levels in words, as dictation is written down: "l four five", "l five s one", "lumbar four-five"."""
+
+import re
+from collections.abc import Iterator
+
+from consultant.inquiry.levels import Level, bottom_of, numbered
+
+_SAID = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = dict(zip(_SAID, range(1, 13), strict=True))
+_WORD = "|".join(_NUMBERS)
+_LETTERS = re.compile(
+    rf"(?P<a>[CTLSctls]) (?<!\S..)(?P<n>{_WORD})(?: (?:(?P<b>[CTLSctls]) )?(?P<m>{_WORD}))?(?![\w-])"
+)
+_REGION = "cervical thoracic dorsal lumbar".split()
+_NUMBER = rf"{_WORD}|\d{{1,2}}"
+_COUNTED = "views? films? levels? units? weeks? months? days? times? cc ml mg mm cm joints? years?".split()
+_REGIONS = re.compile(
+    rf"\b(?P<a>{'|'.join(_REGION)})\s+(?P<n>{_NUMBER})\s?[-\u2013/]\s?"
+    rf"(?P<b>(?:s|sacral )\s?)?(?P<m>{_NUMBER})"
+    rf"(?![\w-]|[.:/]\d|\s*(?:{'|'.join(_COUNTED)})\b)",
+    re.I,
+)
+
+
+def spoken_levels(text: str) -> Iterator[Level]:
+    """Every level of `text` whose numbers are words, or whose region is one, in order of each."""
+    for m in _LETTERS.finditer(text):
+        letter, n = m["a"].upper(), _NUMBERS[m["n"]]
+        top, end = numbered(letter, n), m.end("n")
+        bottom = bottom_of(letter, n, (m["b"] or "").upper(), _NUMBERS[m["m"]]) if m["m"] and top else None
+        if top is not None and bottom == top + 1:
+            yield Level(m.start(), m.end(), top, bottom, letter)
+        elif top is not None:
+            yield Level(m.start(), end, top, top, letter)
+    for m in _REGIONS.finditer(text):
+        letter, n = m["a"][0].upper(), _value(m["n"])
+        top = numbered(letter, n)
+        bottom = bottom_of(letter, n, (m["b"] or "")[:1].upper(), _value(m["m"])) if top else None
+        if top is not None and bottom == top + 1:
+            yield Level(m.start(), m.end(), top, bottom, letter)
+
+
+def _value(said: str) -> int:
+    return int(said) if said.isdigit() else _NUMBERS[said.lower()]
