@@ -22,6 +22,7 @@ _VALUES = frozenset(
 _NOTED = re.compile(r"diagnos[ei]s|\bdx\b", re.I)
 _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
+_GAP = re.compile(r"[ \t]{2,}")
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
@@ -82,7 +83,7 @@ def _after(text: str, now: _Open, mark: tuple[int, int, str], plain: bool) -> _O
         return now
     beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")
     noted = _NOTED.search(text, start, stop) is not None
-    brief = not shouts and text[start:stop].lower().startswith(_BRIEF)
+    brief = not shouts and _GAP.split(text[start:stop].lower())[-1].startswith(_BRIEF)
     return _Open(kind, stop, brief, beside, shouts, noted)
 
 
