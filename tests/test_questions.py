@@ -93,6 +93,8 @@ FLOORS = {
     "sister_half": (97, 1),
     "client_threads": (87, 5),
     "charts_of_many": (94, 0),
+    "clinic_charts": (94, 1),
+    "network_mail": (94, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

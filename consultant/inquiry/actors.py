@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from consultant.inquiry.mention import Mention
 from consultant.inquiry.words import spans, stem
 
+_SHORTEST = 8  # letters of a key that may be mended
 SAME = "the same"
 OTHER = "other at"  # with which the key of another group begins
 _THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
@@ -77,8 +80,12 @@ def _within(asked: Mention, found: Sequence[Mention]) -> Mention:
 
 
 def _known(key: str, before: Iterable[str]) -> str:
-    """The person named before whose key this one begins with: "radiologwst" is the radiologist, mistyped."""
-    return next((k for k in before if key.startswith(k)), key)
+    """The person named before whose key this one begins with, or is but for a letter: "radiologwst" is the
+    radiologist, mistyped."""
+    found = next((k for k in before if key.startswith(k)), None)
+    if found is None and len(key) >= _SHORTEST:
+        found = next((k for k in before if OSA.distance(k, key, score_cutoff=1) <= 1), None)
+    return found or key
 
 
 def _holds(outer: Mention, m: Mention) -> bool:
@@ -92,7 +99,8 @@ def _ends_in(act: Mention, m: Mention) -> bool:
 
 def _key(m: Mention, person: str) -> str:
     """Who is meant; `person` is the one named before."""
-    words = [w for _, _, w in spans(m.text) if w.isalpha()]
+    said = (w.removesuffix("'s") for _, _, w in spans(m.text))
+    words = [w for w in said if w.isalpha()]
     if words and words[-1] in _SPEAKER:
         return "i"
     if m.value == "other":

@@ -32,12 +32,19 @@ def choice(
             pairs = longest(pairs, [*hits, *shared])
             pairs = [p for p in pairs if p[0].assertion is not Assertion.NEGATED] or pairs
             pairs = done(axis, pairs) or pairs
+            if tier is Assertion.CLAIMED:
+                pairs += [p for p in _ordered_too(axis, hits) if p not in pairs]
             if pairs := drop_unless(axis, pairs):
                 pairs = _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions)
                 if _mixed(axis, pairs):
                     return _unclear(name, pairs)
                 return _settle(name, axis, _several(axis, pairs))
     return None
+
+
+def _ordered_too(axis: ChoiceAxis, hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
+    """What was booked stands against what somebody makes of the case, where nothing else is told."""
+    return [(m, v) for m in hits if (v := _value(axis, m, Assertion.ORDERED, {}))]
 
 
 def done(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[tuple[Mention, str]]:

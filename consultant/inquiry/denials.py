@@ -27,10 +27,13 @@ _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
     r"|left alone|declined|deferred)\b",
     re.I,
 )
+# As in L2-3 as a spare control; it was not punctured, the next sentence says.
+_LEVEL_LABEL = re.compile(r"(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\s?:", re.I)
+_NOTHING = re.compile(r"[ \t]*(?:not|never|neither|no needle)\b(?! only| just)", re.I)
 _VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
     rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"
     r"|unused|unopened|sealed|as backup|(?:crossed|struck|scratched) (?:out|off)|declined|deferred|cancell?ed"
-    r"|(?:machine|unit) (?:was )?(?:down|broken))\b",
+    r"|left alone|(?:machine|unit) (?:was )?(?:down|broken))\b",
     re.I,
 )
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
@@ -52,6 +55,8 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             denied[i] = kinds
         if text.find(":", start, min(start + _LABEL, end)) < 0:
             continue
+        if text[end - 1] == ";" and i + 1 < len(parts):
+            end = parts[i + 1].end  # "Elbow: looked at; left alone"
         if labelled := _VALUE_DENIED.match(text, start, end) or _NONE.match(text, start, end):
             labels[i] = labelled.start("colon")
     for m in mentions if denied or labels else ():
@@ -71,5 +76,6 @@ def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
         if _PASSED_OVER.match(text, end):
             return ("region", "level")
     if text[start] in _MAY_BE_LEVEL and text[start + 1 : start + 2] not in _WORDY:
-        return ("level",) if _LEVEL_DENIED.match(text, start, end) else ()
+        apart = last == "." and _LEVEL_LABEL.match(text, start, end) and _NOTHING.match(text, end)
+        return ("level",) if apart or _LEVEL_DENIED.match(text, start, end) else ()
     return ()

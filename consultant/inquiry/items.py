@@ -27,7 +27,7 @@ ANOTHER = re.compile(
     rf"\s*(?:and\s+)?(?!(?:last|separate)\s+(?:exam|study|encounter|report)\b)(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
     r"\s*(?:now\s*)?[:,;.–-]"
     r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
-    r"\s*[:,;.–-])",
+    r"\s*[:,;.–-]|new (?:one|question|case|patient)(?: (?:for|on|from|about|with) [^\n.:;]{2,40})?\s*:)",
     re.I,
 )
 """How the next of several cases begins, where they are not numbered."""
@@ -54,10 +54,12 @@ _LABEL = re.compile(
 )
 _CASES = re.compile(
     r"\b(?:two|three|four|five|several|[2-5]|a couple(?: of)?|a few|these|following)\s+(?:[\w/-]+\s+){0,3}?"
-    r"(?:patients|pts|cases|claims|encounters|scenarios|accounts|charts|examples|visits|studies)\b",
+    r"(?:patients|pts|cases|claims|encounters|scenarios|accounts|charts|examples|visits|studies|what[ -]?ifs"
+    r"|situations|variations|versions|variants)\b",
     re.I,
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
+_OF_REPORTS = ("procedure", "findings", "impression")
 _SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
@@ -92,12 +94,14 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     bounds = [*marks, len(reading.sentences)]
     asking = [i for i in asking if not only_proposes(reading, i)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
-    items = max(items, _asked(reading, bounds))
+    items = max(items, asked_in(reading, marks))
     earlier = [i for i in asking if i < marks[0]]
     only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
     before = bool(earlier) and not only_subject and each_tells(reading, bounds, _TELLING)
     if _for_each(reading, bounds) or _are_cases(reading, bounds) or _alike(reading, bounds):
         return True
+    if reading.sections[marks[0]] in _OF_REPORTS and items < 2:
+        return False  # the steps of an operation
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
 
@@ -145,12 +149,13 @@ def _text(reading: Reading, i: int) -> str:
 def bullets(reading: Reading) -> list[int]:
     """Sentences that begin an item of a list with marks, where two of its items ask."""
     marks = [i for i, s in enumerate(reading.sentences) if _BULLET.match(reading.text, s.start)]
-    return marks if _asked(reading, [*marks, len(reading.sentences)]) > 1 else []
+    return marks if asked_in(reading, marks) > 1 else []
 
 
-def _asked(reading: Reading, bounds: Sequence[int]) -> int:
-    """How many of the items between `bounds` have a question mark."""
-    return sum(any(s.asks for s in reading.sentences[a:b]) for a, b in pairwise(bounds))
+def asked_in(reading: Reading, marks: Sequence[int]) -> int:
+    """How many of the items that begin at `marks` have a question mark."""
+    bounds = pairwise([*marks, len(reading.sentences)])
+    return sum(any(s.asks for s in reading.sentences[a:b]) for a, b in bounds)
 
 
 def items(reading: Reading) -> list[int]:

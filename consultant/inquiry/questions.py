@@ -14,6 +14,7 @@ from consultant.inquiry.items import (
     ITEM,
     OTHER_CASE,
     are_questions,
+    asked_in,
     asking_in,
     bullets,
     items,
@@ -21,23 +22,24 @@ from consultant.inquiry.items import (
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
-from consultant.inquiry.supposing import supposed
+from consultant.inquiry.supposing import of_another, supposed
 
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
-_TOLD = frozenset(("axis", "act", "region", "term"))
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
-def split(reading: Reading, after: int = 0) -> list[Question]:
+def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Question]:
     """The questions of a text in order; always at least one. What is asked before `after`, in the subject
-    of the thread, is asked by this mail only when it asks nothing itself."""
+    of the thread, is asked by this mail only when it asks nothing itself; a list behind the sender's `own`
+    words is one of questions only where its items ask."""
     found = asking_in(reading)
     asking = [i for i in found if reading.sentences[i].start >= after] or found
     marks = items(reading) or bullets(reading)
-    if len(marks) < 2 or not are_questions(reading, marks, asking):
+    listed = len(marks) > 1 and (own is None or reading.sentences[marks[0]].start < own)
+    if not (listed or asked_in(reading, marks) > 1) or not are_questions(reading, marks, asking):
         marks = daily(reading)
     if marks:
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
@@ -45,10 +47,20 @@ def split(reading: Reading, after: int = 0) -> list[Question]:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
     spans = [range(a, b) for a, b in pairwise(bounds)]
     apart = [_apart(reading, own) for own in spans]
+    replied = after > 0
     if any(apart):
         after = max(after, _heading_ends(reading))
     asked = [asking[bisect_left(asking, own.start) : bisect_left(asking, own.stop)] for own in spans]
-    return [_question(reading, k + 1, own, shared, asked[k], after, apart[k]) for k, own in enumerate(spans)]
+    kept = [k for k in range(len(spans)) if not (replied and _settled(k, asked, apart))]
+    return [
+        _question(reading, n, spans[k], shared, asked[k], after, apart[k])
+        for n, k in enumerate(kept, start=1)
+    ]
+
+
+def _settled(k: int, asked: Sequence[Sequence[int]], apart: Sequence[bool]) -> bool:
+    """Does a reply ask nothing before it comes to another case ("The MRI is settled. New one: ...")?"""
+    return not asked[k] and k + 1 < len(apart) and apart[k + 1]
 
 
 def _question(
@@ -56,7 +68,7 @@ def _question(
 ) -> Question:
     anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
     said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
-    supposing = supposed(reading, said) | ({*own} if number > 1 and _of_another(reading, own) else set())
+    supposing = supposed(reading, said) | ({*own} if number > 1 and of_another(reading, own) else set())
     mentions = _of_the_case(said, apart, supposing)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
@@ -132,13 +144,6 @@ def _apart(reading: Reading, own: range) -> bool:
     """Does a question begin another patient's case?"""
     start = reading.sentences[own.start].start if own.start else 0
     return bool(start and (ANOTHER.match(reading.text, start) or OTHER_CASE.match(reading.text, start)))
-
-
-def _of_another(reading: Reading, own: range) -> bool:
-    """Is all that a later question tells that of another visit ("b) Next week he does both. Then what?")?"""
-    told = [m for m in reading.mentions_of(own.start, own.stop) if m.kind in _TOLD]
-    begins = any(m.sentence == own.start for m in told)
-    return begins and all(m.assertion is Assertion.ELSEWHERE for m in told)
 
 
 def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:

@@ -22,6 +22,7 @@ _VALUES = frozenset(
 _NOTED = re.compile(r"diagnos[ei]s|\bdx\b", re.I)
 _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
+_NOTE = re.compile(r"\([^()]*\)")
 _GAP = re.compile(r"[ \t]{2,}")
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
@@ -77,7 +78,7 @@ class _Open:
 def _after(text: str, now: _Open, mark: tuple[int, int, str], plain: bool) -> _Open:
     """What is open behind a heading, which may only part the section that it stands in."""
     start, stop, kind = mark
-    shouts = plain and text[start:stop].rstrip(" \t:").isupper()
+    shouts = plain and _NOTE.sub("", text[start:stop].rstrip(" \t:")).isupper()
     open_ = now.kind in _PARTED and not shouts and (now.loud or not now.beside)
     if kind == _WITHIN or (not kind and open_):
         return now

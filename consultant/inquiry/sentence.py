@@ -104,7 +104,7 @@ class SentenceReader:
         hits = suppress(self._hits(tokens, found))
         if not hits:
             return 1, ()
-        clauses = clause_starts(words)
+        clauses = _with_cells(clause_starts(words), tokens.cells)
         spoken = assign(words, hits, ends, clauses, section)
         spoken.sort(key=_order)
         return len(clauses), tuple(_said(text, start, hit) for hit in spoken)
@@ -135,6 +135,11 @@ class SentenceReader:
 @lru_cache(maxsize=4096)
 def _level(name: str, regions: tuple[str, ...]) -> Cue:
     return Cue("level", value=name, name="+".join(regions))
+
+
+def _with_cells(clauses: list[int], cells: Sequence[int]) -> list[int]:
+    """The cells of a row of several are clauses of their own; a label and its value are one."""
+    return sorted({*clauses, *cells}) if len(cells) > 1 else clauses
 
 
 def _order(hit: Hit) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.reading import Reading
 
 _ASKING = frozenset("choose propose replacement units modifier followup".split())
+_TOLD = frozenset(("axis", "act", "region", "term"))
 _LATE = 4  # sentences from the one that supposes
 
 
@@ -27,3 +28,10 @@ def _asked_by(reading: Reading, i: int) -> int:
     end = reading.sentences[i].end
     beyond = (k for k in range(i + 2, stop) if "\n\n" in reading.text[end : reading.sentences[k].start])
     return next(beyond, stop)
+
+
+def of_another(reading: Reading, own: range) -> bool:
+    """Is all that a later question tells that of another visit ("b) Next week he does both. Then what?")?"""
+    told = [m for m in reading.mentions_of(own.start, own.stop) if m.kind in _TOLD]
+    begins = any(m.sentence == own.start for m in told)
+    return begins and all(m.assertion is Assertion.ELSEWHERE for m in told)

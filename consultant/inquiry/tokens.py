@@ -32,6 +32,7 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     levels: list[tuple[int, Level]] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)  # where the cells of a table begin, but for the first
 
     def add(self, start: int, end: int, word: Word) -> None:
         """Append a token."""
@@ -105,7 +106,10 @@ class Tokenizer:
     def _add(self, out: Tokens, text: str, m: re.Match[str]) -> None:
         """Append what is no placeholder: a word or two, or a mark."""
         said = m.group()
-        if said == "|" or (said == "-" and glues(text, m.start())):  # a bar only parts the cells of a table
+        if said == "|":
+            out.cells.append(len(out.starts))
+            return
+        if said == "-" and glues(text, m.start()):
             return
         for word in self._read.get(said) or self._word(said):
             if word.number is None or not out.joins(m.start(), m.end(), word):

@@ -2,6 +2,7 @@
 
 import re
 
+from consultant.inquiry.dictated import marked
 from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.items import ASKING
@@ -24,17 +25,19 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     forwarded = bool(_FORWARDED.match(subject))
     # what is forwarded is asked here, unless it is a thread that is forwarded
     replied = bool(_RE.match(subject)) and (not forwarded or bool(_THREAD.match(subject)))
+    own = None
     subject = _RE.sub("", " ".join(subject.split()))
-    text, quoted = plain(text), plain(quoted)
+    text, quoted = marked(plain(text)), marked(plain(quoted))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
     if _points_below(reading, before, forwarded) or (
-        not replied and _says_nothing(reading, before, forwarded)
+        not replied and _says_nothing(reading, before, len(subject) if forwarded else 0)
     ):
+        own = len(_document(subject, text))
         reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
     after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
-    questions = split(reading, after)
+    questions = split(reading, after, own)
     mentions = reading.mentions
     instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
     commanded = {m.sentence for m in instructs}
@@ -65,10 +68,12 @@ def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     return pointed and (forwarded or inset or not _REPORT.isdisjoint(before.sections))
 
 
-def _says_nothing(reading: Reading, before: Reading, forwarded: bool) -> bool:
-    """Is the service named only in what the mail quotes, as a report that is indented?"""
+def _says_nothing(reading: Reading, before: Reading, forwarded: int) -> bool:
+    """Is the service named only in what the mail quotes, as a report that is indented? The subject of a
+    mail that is `forwarded` is that of what stands below; where it ends is then told."""
     named = ("term", "act", "modifier")
-    own = any(m.kind in named or (m.kind == "weak_term" and m.owner) for m in reading.mentions)
+    said = [m for m in reading.mentions if m.start >= forwarded]
+    own = any(m.kind in named or (m.kind == "weak_term" and m.owner) for m in said)
     own = own or (bool(reading.codes) and not forwarded)
     return not own and any(m.kind == "term" for m in before.mentions)
 

@@ -31,7 +31,10 @@ _ITEM = re.compile(
     r"|(?:case|patient|pt|study|claim|report|exam)\s*#?\s*(?:\d{1,2}|[A-Ha-h])\s*[:.)-])",
     re.I,
 )
-_HEADING = re.compile(r"\s*(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,14}(?: [a-z]{2,14}){0,2}):(?!\S)")
+_HEADING = re.compile(
+    r"\s*(?:(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,14}(?: [a-z]{2,14}){0,2}):(?!\S)"
+    r"|[A-Za-z]{2,14}(?: [a-z]{2,14}){0,2} ?= )"
+)
 _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
@@ -133,7 +136,12 @@ def _line_ends(text: str, start: int, at: int, width: int) -> bool:
         return True
     if _MINUTES.search(line) or ("  " in following and _SPACED.match(following)):
         return True
-    return bool(_ITEM.match(following) or (":" in following and _HEADING.match(following)))
+    return bool(_ITEM.match(following) or (_labels(following) and _HEADING.match(following)))
+
+
+def _labels(line: str) -> bool:
+    """May the line begin with a label ("neck: ap", "neck = ap")?"""
+    return ":" in line or "=" in line
 
 
 def _broken(line: str, following: str, width: int) -> bool:

@@ -233,3 +233,65 @@ def test_not_the_same_patient_goes_on_with_nothing(ask: Asker) -> None:
         "> Desk: for the patient of the 5th, where Dr. Osei injected and read the study, it is 62304.\n",
     )
     assert said.parts[0].asks
+
+
+def test_dictation_with_spoken_marks_is_read_by_sentences(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "what code for this\n\nprocedure note period new paragraph she had a caudal epidural at another "
+        "clinic in twenty twenty four period new paragraph procedure in detail period under fluoroscopy a "
+        "needle was advanced into the left L4-L5 foramen comma transforaminal epidural period needle out "
+        "period",
+    )
+    assert billed(said) == ["64483-LT"]
+
+
+def test_a_reply_that_leaves_the_old_case_asks_only_about_the_new_one(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "MRI was settled, 72148 went out.\n\nNew one for that radiologist: L4-5 and L5-S1 discograms, a pain "
+        "doctor from another group did the injecting, in the hospital. Dr. Whitlow (ours) only supervised "
+        "the pictures and read them. What does Dr. Whitlow get?",
+        subject="RE: MRI lumbar - done",
+    )
+    assert "72148" not in " ".join(billed(said))
+
+
+def test_a_booking_and_a_slip_that_differ_are_asked_about(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        'The schedule says "kypho L2 L3." The charge slip says "vertebroplasty x2." Dictation not in yet. '
+        "I need to know what to put, 22514 or 22511?",
+    )
+    assert said.parts[0].asks
+    assert not billed(said)
+
+
+def test_steps_of_a_forwarded_operation_are_one_case(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Give me the full list for the surgeon. Commercial.\n\n-------- Forwarded --------\n"
+        "> OPERATION IN BRIEF\n"
+        "> 1. Transforaminal interbody fusion L4-5 and L5-S1, a cage in each disc space.\n"
+        "> 2. Posterolateral fusion at the same two interspaces, bone laid in both gutters.\n"
+        "> 3. Pedicle screws and rods, L4, L5 and S1.\n",
+        subject="Fwd: 2 level TLIF",
+    )
+    assert len(said.parts) == 1
+    assert billed(said) == ["22633", "22634", "22853 x2", "22842"]
+
+
+@pytest.mark.parametrize(
+    ("row", "levels"),
+    [
+        ("L2-L3: had been listed as a spare control. Not necessary and not punctured.", 2),
+        ("L2-L3: no pain.", 3),
+    ],
+)
+def test_a_row_that_the_next_sentence_denies_does_not_count(ask: Asker, row: str, levels: int) -> None:
+    said, _ = answered(
+        ask,
+        "Discogram, our doctor injected and read. Units?\n\nL3-L4: opening 14 psi, no pain.\n"
+        f"L4-L5: opening 11, concordant.\n{row}\n",
+    )
+    assert billed(said) == [f"62290 x{levels}", f"72295 x{levels}"]

@@ -6,8 +6,8 @@ from consultant.answer.parts import Answer
 from tests.conftest import Asker
 
 
-def answered(ask: Asker, text: str) -> tuple[Answer, str]:
-    outcome = ask(text)
+def answered(ask: Asker, text: str, subject: str = "Question") -> tuple[Answer, str]:
+    outcome = ask(text, subject)
     assert outcome.answer is not None
     assert outcome.reply is not None
     return outcome.answer, " ".join(outcome.reply.text.split())
