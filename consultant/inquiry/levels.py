@@ -30,7 +30,10 @@ _MORE = re.compile(
 )
 
 
-_ADDRESS = re.compile(r"\b(?:bldg|building|suite|ste|room|rm|bay|lot|gate|apt|wing)\.?\s*#?\s*\Z", re.I)
+_PLACES = "bldg building suite ste room rm bay gate apt wing".split()
+_ADDRESS = tuple(
+    f"{before}{w}" for p in _PLACES for w in (p, p.title(), p.upper()) for before in (" ", "\n", ",")
+)
 _AND = re.compile(r"\s+and\s+(?P<b>[CTLSctls])?(?P<m>\d{1,2})(?!\w|[.:]\d|-\d)")
 _THROUGH = re.compile(
     r"\s+(?:all\s+)?(?:the\s+way\s+)?(?:on\s+)?(?:down\s+|up\s+)?(?:through|thru|to)\s+", re.I
@@ -97,7 +100,7 @@ def find_levels(text: str) -> Iterator[Level]:
     """Every level of `text` in order; "L3, 4 and 5" and "C4-5, 5-6" give one each."""
     end = 0
     for m in _LEVEL.finditer(text):
-        if m.start() < end or _ADDRESS.search(text, max(0, m.start() - 12), m.start()):
+        if m.start() < end or text[max(0, m.start() - 12) : m.start()].rstrip(" .#").endswith(_ADDRESS):
             continue
         level = _read(m, m["a"].upper())
         if level is None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from consultant.inquiry.mention import Mention, SetAside
 
-_UNIT_AFTER = (
+_UNIT_AFTER = (  # no unit
     r"(?!\s*(?:-\s*)?(?:min|minute|hour|hr|y/?o\b|year|yr|day|unit|level|mg|ml|cc|gauge|pt\b|pts\b"
     r"|patient|view|region|time|mile|%|th\b|st\b|nd\b))"
 )
 
+_COUNTED = re.compile(rf"(?!{_UNIT_AFTER})", re.I)
 
 # Before a modifier nothing, or a dash ("-25", "- 25") that stands alone.
 _DASHED = re.compile(r"(?:(?:^|[^\w$.,/#:-])(?:-\s?)?-?|[^-])\Z")
@@ -41,9 +42,7 @@ class Modifiers:
         self._known = frozenset(known)
         longest = max(map(len, known), default=1)
         # Only capitals count. The first character before what stands before it: a scan is faster so.
-        self._bare = re.compile(
-            rf"[A-Z\d](?<![\w$.,/#:].)[A-Z\d]{{0,{longest - 1}}}(?!\w|[.,/]\d|-\d)(?i:{_UNIT_AFTER})"
-        )
+        self._bare = re.compile(rf"[A-Z\d](?<![\w$.,/#:].)[A-Z\d]{{0,{longest - 1}}}(?!\w|[.,/]\d|-\d)")
         self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
         self._talk = re.compile(
             r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"
@@ -60,7 +59,9 @@ class Modifiers:
                 self._keep(out, taken, one.group(1), one.start(1), one.end(1))
         for m in self._bare.finditer(text):
             value, start = m.group(), m.start()
-            named = value in self._known and _DASHED.search(text[max(0, start - 4) : start])
+            if value not in self._known or _COUNTED.match(text, m.end()):
+                continue
+            named = _DASHED.search(text[max(0, start - 4) : start])
             weighed = any(_WEIGHED.fullmatch(text[o.end : start]) for o in out.values())
             plain = not value.isdigit() and value not in _WORDS_TOO
             if named and (weighed or plain or self._talked(text, start)):
