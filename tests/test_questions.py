@@ -95,6 +95,7 @@ FLOORS = {
     "charts_of_many": (94, 0),
     "clinic_charts": (94, 1),
     "network_mail": (94, 2),
+    "six_practices": (92, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

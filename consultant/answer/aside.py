@@ -5,18 +5,20 @@ from consultant.answer.draft import DECIDING, Draft
 from consultant.answer.service import Service
 from consultant.inquiry.mention import Assertion, Mention, Role
 
-_TOLD = 3  # words for it that make a service more than come upon
+_TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
 _DONE = (Assertion.ASSERTED, Assertion.SUPPOSED)
 
 
 def aside(draft: Draft, case: Case) -> bool:
     """Does the sender ask about a service of another family by name, and tell of this one in a word or two
-    somewhere else? Then nobody wants to be asked about it."""
+    somewhere else? Then it is neither billed nor asked about."""
     asked, mine = _asked_about(draft), case.family.family
     there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()}
-    told = {m.text.lower() for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)}
-    return bool(asked & there) and mine not in asked and len(told) < _TOLD
+    told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
+    names = {m.sentence for m in told if m.kind in ("term", "weak_term")}
+    often = max(len({m.text.lower() for m in told}), len(names))
+    return bool(asked & there) and mine not in asked and often < _TOLD
 
 
 def is_aside(draft: Draft, service: Service) -> bool:

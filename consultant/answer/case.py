@@ -17,6 +17,7 @@ from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
 
+_TELLING = frozenset("region level axis weak term weak_term act count item".split())
 _TOLD = ("said", "kept", "implied")
 
 
@@ -40,7 +41,7 @@ class Case:
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
         mentions = [m for m in mentions if m.owner in ("", family.family)]
-        adding = {m.sentence for m in question.mentions if m.kind == "also"}
+        adding = _adding(question.mentions)
         also = bool(adding)
         back = not also and _points_back(question, kept)
         self.services = [
@@ -63,11 +64,15 @@ class Case:
         heads = [c for c in self.active if c in telling and not set(self.family.codes[c].addon_to) & telling]
         heads = [c for c in heads if not self._instead(c, heads)]
         proposed = "propose" in question.intents and "difference" not in question.intents
-        proposed = proposed and (len(named) < 2 or "pair" not in question.intents)
+        proposed = proposed and (len(self._primary(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
         doubted = _doubted(question) or set(heads)
         return [c for c in heads if c not in doubted] if proposed and (alone or self._told()) else heads
+
+    def _primary(self, named: set[str]) -> set[str]:
+        """The codes named, without add-ons to others of them: "22514 and 22515" is one proposal."""
+        return {c for c in named if not set(self.family.codes[c].addon_to) & named}
 
     def _only_its_modifier(self, question: Question) -> bool:
         """Is a modifier asked for on the one code named, and nothing said against the code?"""
@@ -104,6 +109,12 @@ class Case:
     def kept(self) -> dict[str, AxisFact]:
         """What a later question may lean on."""
         return dict(self.services[0].known) if len(self.services) == 1 else {}
+
+
+def _adding(mentions: Sequence[Mention]) -> set[int]:
+    """The sentences that add something to the case ("also"), and no mere opinion ("I had that too")."""
+    told = {m.sentence for m in mentions if m.kind in _TELLING}
+    return {m.sentence for m in mentions if m.kind == "also"} & told
 
 
 def _doubted(question: Question) -> set[str]:

@@ -24,7 +24,7 @@ def decide(draft: Draft) -> None:
     """Let every family decide, or take the sender's codes as they are, or ask."""
     asked_for = draft.among()
     for case in draft.cases:
-        if outdone(draft, case) or (asked_for and case.family is not asked_for):
+        if outdone(draft, case) or aside(draft, case) or (asked_for and case.family is not asked_for):
             continue
         if draft.background(case) and not _visit_told(case):
             as_named(draft, case)
@@ -164,7 +164,7 @@ def _code_wanted(draft: Draft, case: Case) -> bool:
     """Does the sender want a code chosen or a proposal judged, and told something of the case?"""
     paired = (
         "pair" in draft.intents
-        and len(draft.named) > 1
+        and len([c for c in draft.named if not addon_of(c, draft.named, draft.edition)]) > 1
         and not ("choose" in draft.intents and len(draft.named) > 2)
     )
     visits = (

@@ -92,7 +92,8 @@ def _named(
     names = list(dict.fromkeys([*own, *named, *leaning]))
     spoken = _acted(question, edition) & set(_ordered(question.mentions, "weak_term", edition, _LIVE))
     names += [n for o in own for n in edition.families[o].yields_to if n in spoken and n not in names]
-    if not own:
+    elsewhere = any(edition.families[n].rules for n in named) and set(named).isdisjoint(before)
+    if not own and not (before and elsewhere):
         names += [n for n in _gone_before(question, edition, before) if n not in names]
     told = question.all_mentions()
     plain = [m for m in told if m.role is not Role.FINDING]

@@ -27,6 +27,7 @@ from consultant.inquiry.supposing import of_another, supposed
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
+_OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
@@ -129,12 +130,14 @@ def _said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Me
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
     named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
+    placed = any(m.kind == "level" and m.start >= after and m.assertion in _OWN for m in mentions)
     return tuple(
         m
         for m in mentions
         if m.start >= after
         or not (
             (m.kind == "axis" and (m.owner, m.name) in axes)
+            or (m.kind == "level" and placed)
             or (anew and m.kind in _TERMS and named and m.owner not in named)
         )
     )

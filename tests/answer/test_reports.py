@@ -295,3 +295,32 @@ def test_a_row_that_the_next_sentence_denies_does_not_count(ask: Asker, row: str
         f"L4-L5: opening 11, concordant.\n{row}\n",
     )
     assert billed(said) == [f"62290 x{levels}", f"72295 x{levels}"]
+
+
+def test_codes_that_somebody_proposes_do_not_prove_themselves(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        'His op note on L1 and L3 says "vertebral augmentation with PMMA, good fill both levels" and not '
+        "a word on how. Office manager says 22514 and 22515. Is she right?",
+    )
+    assert said.parts[0].asks
+    assert not billed(said)
+
+
+def test_a_service_of_the_past_in_a_report_is_not_billed_beside_the_one_asked_about(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Code for the discogram? Our doctor injected and read.\n\nCervical discography C4-5 and C5-6. Facet "
+        "injections at C4-5 and C5-6 were worth nothing. Needles in both discs, contrast, films read by me.",
+        subject="cervical discogram",
+    )
+    assert billed(said) == ["62291 x2", "72285 x2"]
+
+
+def test_staff_minutes_come_off_once(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Brand new patient, never set foot in the place, commercial. The template says 58 minutes total, but "
+        "14 of those 58 is Keisha the MA rooming her. The other 44 is all him. By time, what's the code?",
+    )
+    assert billed(said) == ["99203"]
