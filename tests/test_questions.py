@@ -96,6 +96,7 @@ FLOORS = {
     "clinic_charts": (94, 1),
     "network_mail": (94, 2),
     "six_practices": (92, 2),
+    "exam_charts": (90, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -1,23 +1,18 @@
 """What the families in play decide for a draft: codes, or a question back, or the sender's own codes."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-
+from consultant.answer.additions import add_extras, only_extras, orphaned, why
 from consultant.answer.addons import addon_of, parented
 from consultant.answer.aside import aside, is_aside
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import DECIDING, EXPLAINING, Draft
 from consultant.answer.outdone import outdone
-from consultant.answer.parts import Asked, Why
-from consultant.answer.recommendation import Recommendation
-from consultant.answer.service import Service, met
+from consultant.answer.parts import Asked
+from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
-from consultant.answer.yielded import named, optional_codes, rule_codes
+from consultant.answer.yielded import named, rule_codes
 from consultant.knowledge.axis import CountAxis
-from consultant.knowledge.condition import Fact
 from consultant.knowledge.units import count_axis, units
-
-_ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
 
 
 def decide(draft: Draft) -> None:
@@ -30,7 +25,7 @@ def decide(draft: Draft) -> None:
             as_named(draft, case)
             continue
         for service in case.services:
-            if not _only_extras(draft, service):
+            if not only_extras(draft, service):
                 _settle(draft, case, service)
         _ask_of_the_rest(draft, case)
     if draft.asks:  # "an epidural, 62323 or 64483?" is open: none is taken because it was named
@@ -65,12 +60,12 @@ def _settle(draft: Draft, case: Case, service: Service) -> None:
 def _take(draft: Draft, service: Service, result: Decided) -> None:
     rule = result.rule
     found = rule_codes(service.family, result)
-    if rule.codes and _orphaned(draft, service, found):
+    if rule.codes and orphaned(draft, service, found):
         draft.ask(service.family, list(rule.when)[:1])
         return
     draft.recommend(found)
     if rule.codes and not draft.asks_for("rules_only", service.family):
-        _extras(draft, service, result.values)
+        add_extras(draft, service, result.values)
     else:
         draft.none_because = draft.none_because or rule.because
     draft.verdicts += [
@@ -79,64 +74,7 @@ def _take(draft: Draft, service: Service, result: Decided) -> None:
     if rule.ask and not is_aside(draft, service):
         draft.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
     axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
-    draft.because(_why(service, rule.because, rule.facts, axes, [r.code for r in found]))
-
-
-def _orphaned(draft: Draft, service: Service, found: Sequence[Recommendation]) -> bool:
-    """Do the facts call for an add-on that goes with none of these codes ("a cage", a fusion without one)?
-    Then what was said first of the service is in doubt."""
-    extra = [r.code for r in due_extras(service)]
-    there = {*extra, *(r.code for r in found), *draft.codes()}
-    return any(not parented(code, there, draft.edition) for code in extra)
-
-
-def _why(
-    service: Service, because: str, sources: tuple[str, ...], axes: Container[str], codes: Iterable[str]
-) -> Why:
-    shown = tuple(f for a, f in service.known.items() if a in axes)
-    title = service.family.title
-    return Why(title=title, because=because, facts=shown, sources=sources, codes=tuple(codes))
-
-
-def _only_extras(draft: Draft, service: Service) -> bool:
-    """Is only an addition asked for ("which code for the cage")? Then it alone is given."""
-    if not draft.asks_for("extras_only", service.family) or not _asked_there(draft, "extras_only"):
-        return False
-    if draft.asks_for("extras_also", service.family) or _base_named(draft, service):
-        return False
-    before = len(draft.recommended)
-    _extras(draft, service, service.values())
-    return len(draft.recommended) > before
-
-
-def _base_named(draft: Draft, service: Service) -> bool:
-    """Is a code of the service itself listed beside the addition ("I have 22551, 22853, 22845")?"""
-    return len(draft.named) > 1 and any(code in service.family.yielding for code in draft.named)
-
-
-def _asked_there(draft: Draft, kind: str) -> bool:
-    """Does a phrase of this kind stand in a sentence that asks, or in a mail of which none does?"""
-    mentions = draft.question.all_mentions()
-    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _ASKING}
-    return not asking or any(m.kind == kind and m.sentence in asking for m in mentions)
-
-
-def _extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:
-    """What the facts add to the rule that held: instrumentation, guidance, grafts."""
-    for extra in service.family.extras:
-        if met(extra.when, values):
-            held = Decided(rule=extra, values=dict(values))
-            draft.recommend(rule_codes(service.family, held))
-            draft.optional += optional_codes(service.family, held)
-            codes = [i.code for i in extra.codes]
-            draft.because(_why(service, extra.because, extra.facts, extra.when, codes))
-
-
-def due_extras(service: Service) -> list[Recommendation]:
-    """The codes of additions that the facts call for."""
-    values = service.values()
-    held = (Decided(rule=e, values=values) for e in service.family.extras if met(e.when, values))
-    return [r for h in held for r in rule_codes(service.family, h)]
+    draft.because(why(service, rule.because, rule.facts, axes, [r.code for r in found]))
 
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:

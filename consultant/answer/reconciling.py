@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from consultant.answer.additions import due_extras
 from consultant.answer.addons import parents_first
 from consultant.answer.decide import Decided, fits
-from consultant.answer.deciding import due_extras
 from consultant.answer.draft import Draft, Valued
 from consultant.answer.parts import Asked
 from consultant.answer.service import Service

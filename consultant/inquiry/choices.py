@@ -32,7 +32,7 @@ def choice(
             pairs = longest(pairs, [*hits, *shared])
             pairs = [p for p in pairs if p[0].assertion is not Assertion.NEGATED] or pairs
             pairs = done(axis, pairs) or pairs
-            if tier is Assertion.CLAIMED:
+            if tier is Assertion.CLAIMED and pairs:
                 pairs += [p for p in _ordered_too(axis, hits) if p not in pairs]
             if pairs := drop_unless(axis, pairs):
                 pairs = _joined(axis, sorted(pairs, key=lambda p: p[0].start), mentions)

@@ -20,7 +20,7 @@ _CODE = re.compile(
     re.I,
 )
 _LEAD = re.compile(r"(?:(?<![\w.$€£@+-])(?:(?:cpts?|hcpcs|codes?)\s*[:#.-]?\s*#?\s*|#)?|(?<=\d\d\+))\Z", re.I)
-_YEAR = re.compile(r"(?:[a-v]|A)\s(?:19|20)\d\d")
+_YEAR = re.compile(r"[A-Va-v]\s(?:19|20)\d\d")
 _LONGEST_LEAD = 24
 _ICD = re.compile(
     r"\d(?<=[A-TV-Za-tv-z].)(?<![\w.]..)[0-9ABab]"

@@ -50,7 +50,8 @@ def count(
         listed = {m.text.lower() for m in [m for m in items if axis.found or m.role is Role.PLAIN] or items}
         listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
         number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
-        if number > 1 and not hits and number > max((int(m.value) for m in fixed), default=0):
+        one = all(m.value == "1" for m in hits)  # "PA, one exposure"
+        if number > 1 and one and number > max((int(m.value) for m in fixed), default=0):
             return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
         if hits or fixed:
             best = (hits or fixed)[-1]
@@ -110,12 +111,15 @@ def grade(
 ) -> AxisFact | None:
     hits = [m for m in cued(family.family, name, mentions) if m.assertion is Assertion.ASSERTED]
     stated = list(dict.fromkeys(m.value for m in hits))
-    if len(stated) == 1:
-        return AxisFact(axis=name, value=stated[0], quotes=quotes_of(hits))
     parts = [known[e] for e in axis.elements if e in known]
     ranks = sorted(
         (axis.grades.index(str(p.value)) for p in parts if str(p.value) in axis.grades), reverse=True
     )
+    told = len(ranks) >= axis.needed and (
+        len(ranks) == len(axis.elements) or ranks[0] == ranks[axis.needed - 1]
+    )
+    if len(stated) == 1 and not (told and axis.grades.index(stated[0]) > ranks[axis.needed - 1]):
+        return AxisFact(axis=name, value=stated[0], quotes=quotes_of(hits))
     if len(ranks) < axis.needed:
         return None
     low, high = ranks[axis.needed - 1], ranks[0]

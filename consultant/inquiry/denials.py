@@ -30,6 +30,10 @@ _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
 # As in L2-3 as a spare control; it was not punctured, the next sentence says.
 _LEVEL_LABEL = re.compile(r"(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\s?:", re.I)
 _NOTHING = re.compile(r"[ \t]*(?:not|never|neither|no needle)\b(?! only| just)", re.I)
+_PASSED = re.compile(  # "I looked at L3-4 and chose not to inject."
+    r"\b(?:looked at|considered|thought of|examined|scanned) (?:the )?(?:left |right )?[CTLS]\d[^.;]{0,40}?"
+    r"(?:chose|elected|decided|opted) (?:not to|against)\b"
+)
 _VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
     rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"
     r"|unused|unopened|sealed|as backup|(?:crossed|struck|scratched) (?:out|off)|declined|deferred|cancell?ed"
@@ -67,6 +71,8 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
 
 def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     """The kinds of mentions of a sentence that it, or the next one, denies."""
+    if _PASSED.search(text, start, end):
+        return ("level",)
     last = text[end - 1]
     if last == ";" and _TAKEN_UP.match(text, end):
         return ("axis", "term", "level")

@@ -112,7 +112,10 @@ def _ordered(
 
 def _as_ordered(family: Family, name: str, axis: Axis, mentions: Sequence[Mention]) -> AxisFact | None:
     """What was ordered, where something was done and nothing else is said of it."""
-    found = isinstance(axis, ChoiceAxis) and choice(family, name, axis, mentions, (Assertion.ORDERED,))
+    extra = any(name in e.when for e in family.extras)
+    if not isinstance(axis, ChoiceAxis) or extra or (axis.default and not axis.default.when):
+        return None  # an addition, or what has a usual value, is not taken from a plan
+    found = choice(family, name, axis, mentions, (Assertion.ORDERED,))
     say = "as it was ordered; nothing else is said"
     return found.model_copy(update={"how": "assumed", "say": say}) if isinstance(found, AxisFact) else None
 

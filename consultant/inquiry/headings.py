@@ -31,6 +31,7 @@ _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (
 
 _MARKS = re.compile(r"[/.-]")
 _LEVEL = re.compile(r"[ \n][CTLS]\d")
+_LATER = re.compile(r"\([^()]*\b(?:not today|planned|not done|deferred|stage two|second stage)\b", re.I)
 _SHORTEST = 6  # letters of a heading that may be mended
 _MOST_REMEMBERED = 10_000
 _LEADING = frozenset(("planned", "comparison", "history"))
@@ -79,8 +80,10 @@ class Headings:
                     or (lined[m.start()] == "\n" and _terse(m["head"]))
                 )
                 at, kind = self._ending(m["head"], titled)
+                if _LATER.search(lined, m.end("head"), m.end()):
+                    kind = "planned"  # "OPERATION (Friday, not today):"
                 if kind or (_begins_line(lined, m) and (m["end"] or not upper)):
-                    yield m.start("head") - 1 + at, m.end() - bool(m["end"]), kind
+                    yield m.start("head") - 1 + at, m.end() - 1, kind
 
     def _unmarked(self, lined: str) -> Iterator[tuple[int, int, str]]:
         """Headings that only space or their capitals tell from what follows: known ones, these of two words

@@ -59,7 +59,7 @@ _CASES = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
-_OF_REPORTS = ("procedure", "findings", "impression")
+_OF_REPORTS = ("procedure", "findings", "impression", "diagnosis", "history")
 _SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
@@ -92,6 +92,8 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     it asks and the items tell; a list of facts with one question at its end is neither. `asking` are
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
+    if reading.sections[marks[0]] in _OF_REPORTS and asked_in(reading, marks) < 2:
+        return False  # the steps of an operation
     asking = [i for i in asking if not only_proposes(reading, i)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
     items = max(items, asked_in(reading, marks))
@@ -100,8 +102,6 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     before = bool(earlier) and not only_subject and each_tells(reading, bounds, _TELLING)
     if _for_each(reading, bounds) or _are_cases(reading, bounds) or _alike(reading, bounds):
         return True
-    if reading.sections[marks[0]] in _OF_REPORTS and items < 2:
-        return False  # the steps of an operation
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
 

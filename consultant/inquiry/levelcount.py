@@ -7,6 +7,7 @@ from consultant.inquiry.mention import Mention, Role
 from consultant.knowledge.axis import CountAxis
 
 _S1 = 25
+_FOUND = ({Role.PLAIN, Role.APPROACH, Role.FINDING}, {Role.DIAGNOSIS})
 _ORDER = ({Role.PLAIN, Role.APPROACH}, {Role.DIAGNOSIS}, {Role.FINDING})
 
 
@@ -14,7 +15,7 @@ def count_levels(
     axis: CountAxis, levels: Sequence[Mention], nerves: Sequence[Mention]
 ) -> tuple[int, list[Mention]] | None:
     """(number, the mentions counted), or None when the levels do not say it."""
-    for roles in _ORDER:
+    for roles in _FOUND if axis.found else _ORDER:
         hits = [m for m in levels if m.role in roles]
         named = list(dict.fromkeys(parse_level(m.value) for m in hits))
         singles = [p for p in named if p[0] == p[1]]

@@ -59,7 +59,8 @@ def levels_left(
     denied = {
         m.value for m in levels if m.assertion is Assertion.NEGATED and not _one_side(m, mentions or places)
     }
-    served = {m.sentence for m in mentions or places if m.kind == "term" and m.owner == family.family}
+    own = (m for m in mentions or places if m.kind == "term" and m.owner == family.family)
+    served = {m.sentence for m in own if m.assertion not in _NOT_DONE}
     return [m for m in live if m.value not in denied or m.sentence in served] or live
 
 

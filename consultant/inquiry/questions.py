@@ -27,6 +27,8 @@ from consultant.inquiry.supposing import of_another, supposed
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
+_NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
+_EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
 _OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
@@ -105,8 +107,10 @@ def _question(
 
 
 def _taken_back(m: Mention) -> bool:
-    """ "Not the same patient" goes on with nothing."""
-    return m.name == "followup" and m.assertion is Assertion.NEGATED
+    """ "Not the same patient" goes on with nothing; what a consent explained is not asked."""
+    if m.name == "followup":
+        return m.assertion is Assertion.NEGATED
+    return m.assertion in _NOT_NOW and m.name in _EXPLAINED
 
 
 def _unnumbered(text: str) -> str:

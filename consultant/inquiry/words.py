@@ -32,7 +32,7 @@ _ITEM = re.compile(
     re.I,
 )
 _HEADING = re.compile(
-    r"\s*(?:(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,14}(?: [a-z]{2,14}){0,2}):(?!\S)"
+    r"\s*(?:(?:[A-Z][A-Za-z /&]{1,40}|[a-z]{4,14}(?: [a-z]{2,14}){0,2})(?: ?\([^()\n]{1,40}\))?:(?!\S)"
     r"|[A-Za-z]{2,14}(?: [a-z]{2,14}){0,2} ?= )"
 )
 _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)

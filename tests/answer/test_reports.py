@@ -324,3 +324,42 @@ def test_staff_minutes_come_off_once(ask: Asker) -> None:
         "14 of those 58 is Keisha the MA rooming her. The other 44 is all him. By time, what's the code?",
     )
     assert billed(said) == ["99203"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "OPERATION (Friday, not today): percutaneous pedicle screws L5-S1",
+        "The patient asked about pedicle screws.",
+        "Pedicle screws may be entertained later.",
+    ],
+)
+def test_instrumentation_of_another_day_is_not_billed(ask: Asker, aside: str) -> None:
+    said, _ = answered(
+        ask,
+        "Codes for this date?\n\nOPERATION (today): Anterior lumbar interbody fusion L5-S1, one cage.\n"
+        f"{aside}\nPROCEDURE: Disc emptied from the front, cage packed and put in flush. No plate.\n",
+    )
+    assert billed(said) == ["22558", "22853"]
+
+
+def test_a_level_of_decision_making_that_the_note_does_not_bear_is_not_taken(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Provider picked 99215, he has had her since 2019. Where do you land?\n\nA/P: Left S1 radiculopathy, "
+        "chronic, getting worse. Raise gabapentin to 300 mg three times.\nMedical decision making: HIGH "
+        "COMPLEXITY (macro)\n",
+        subject="level check, established",
+    )
+    assert billed(said) == ["99214"]
+
+
+def test_differences_explained_in_a_consent_are_no_question(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Give me codes.\n\nCONSENT: Vertebroplasty and kyphoplasty and the differences between "
+        "them were described.\nDESCRIPTION: Needles in T11 and L1, the bodies were prepared with the kit in "
+        "the usual manner, cement was placed.\n",
+        subject="augmentation T11 + L1",
+    )
+    assert said.parts[0].asks
