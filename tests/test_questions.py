@@ -92,11 +92,12 @@ FLOORS = {
     "notes_of_many_kinds": (100, 0),
     "sister_half": (97, 1),
     "client_threads": (87, 5),
-    "charts_of_many": (94, 0),
+    "charts_of_many": (97, 0),
     "clinic_charts": (94, 1),
     "network_mail": (94, 2),
     "six_practices": (92, 2),
     "exam_charts": (90, 2),
+    "seventh_half": (96, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

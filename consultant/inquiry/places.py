@@ -107,14 +107,15 @@ def regions(
     return AxisFact(axis=name, value=groups, quotes=quotes_of(m for m, some in found if groups & set(some)))
 
 
-_ONCE = (Assertion.ASSERTED, Assertion.HISTORICAL)
+_BEFORE = (Assertion.HISTORICAL, Assertion.ELSEWHERE)  # an earlier operation, of ours or elsewhere
+_ONCE = (Assertion.ASSERTED, *_BEFORE)
 
 
 def again(mentions: Sequence[Mention]) -> list[Mention]:
     """ "Recurrent at the same level": the level of the earlier operation is that of this one."""
     if not any(m.kind == "again" and m.assertion in _ONCE for m in mentions) or _placed(mentions):
         return list(mentions)
-    back = (m.kind == "level" and m.assertion is Assertion.HISTORICAL for m in mentions)
+    back = (m.kind == "level" and m.assertion in _BEFORE for m in mentions)
     said_ = zip(mentions, back, strict=True)
     return [replace(m, assertion=Assertion.ASSERTED) if was else m for m, was in said_]
 

@@ -86,6 +86,8 @@ def _question(
     intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent" and not _taken_back(m)))
     if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
+    if not ASKING & set(intents) and any(_begins_question(reading, c) for c in codes):
+        intents = (*intents, "propose")  # "62327 because a catheter was used?"
     if not (ASKING - {"globals"}) & set(intents) and any(m.kind == "modifier" for m in mentions):
         intents = (*intents, "modifier")  # "Biller says 58, I said 78."
     return Question(
@@ -104,6 +106,12 @@ def _question(
         now=_now(reading, shared, own),
         alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
     )
+
+
+def _begins_question(reading: Reading, code: CodeMention) -> bool:
+    """Does a question begin with the code, and is not about a modifier on it?"""
+    sentence = reading.sentences[code.sentence]
+    return sentence.asks and sentence.start == code.start and not code.modifiers
 
 
 def _taken_back(m: Mention) -> bool:

@@ -42,13 +42,24 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
             if denied.get(id(m)) == name:
                 continue
             loose = mine is None and id(m) in owner and m.assertion is not Assertion.NEGATED
-            if loose and name in claimed and len(claimed) > 1:
+            if loose and name in claimed and len(claimed) > 1 and _goes_on(m, terms) != name:
                 continue
             if id(m) in twins and m.owner == name and twins[id(m)] != name:
                 continue
             if mine is None or mine == name or name not in claimed:
                 out[name].append(m)
     return out
+
+
+def _goes_on(region: Mention, terms: Sequence[Mention]) -> str | None:
+    """Whose a region is that stands in a sentence without a term: of the service told of last, in a report
+    ("MYELOGRAM ... films of the neck were taken")."""
+    if region.kind != "region" or region.role is not Role.PLAIN or region.assertion is not Assertion.ASSERTED:
+        return None
+    told = [t for t in terms if t.start < region.start and t.kind == "term" and t.role is not Role.FINDING]
+    told = [t for t in told if t.assertion is Assertion.ASSERTED]
+    last = {t.owner for t in told if t.sentence == told[-1].sentence}
+    return last.pop() if len(last) == 1 else None
 
 
 def _denied(mentions: Sequence[Mention]) -> dict[int, str]:

@@ -363,3 +363,23 @@ def test_differences_explained_in_a_consent_are_no_question(ask: Asker) -> None:
         subject="augmentation T11 + L1",
     )
     assert said.parts[0].asks
+
+
+def test_guidance_that_the_whole_note_does_not_tell_is_asked_about(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Can I let 64493 and 64494 go with this? It is the whole note.\n\nProcedure: A needle was advanced "
+        "to the right L4-L5 facet and 1 mL was given; the same at the right L5-S1 facet.\n",
+    )
+    assert said.parts[0].asks
+    assert not billed(said)
+
+
+def test_films_behind_a_heading_belong_to_the_study_it_names(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Our own center, Dr. K did everything, the two CTs had their own orders. What goes on the claim?\n\n"
+        "MYELOGRAM\nTechnique: Isovue went in at L2-3. AP and oblique films of the neck were taken, then "
+        "films of the thoracic spine. CT of the cervical spine and CT of the thoracic spine came after.\n",
+    )
+    assert sorted(billed(said)) == ["62305", "72126", "72129"]
