@@ -98,6 +98,7 @@ FLOORS = {
     "six_practices": (92, 2),
     "exam_charts": (90, 2),
     "seventh_half": (96, 1),
+    "him_reports": (93, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

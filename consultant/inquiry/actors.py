@@ -76,7 +76,7 @@ def _named(mentions: Sequence[Mention]) -> list[Mention]:
 def _within(asked: Mention, found: Sequence[Mention]) -> Mention:
     """Whose code is asked for: the one named in "for the surgeon", or else the phrase itself."""
     inside = [x for x in found if x is not asked and _holds(asked, x)]
-    return inside[-1] if inside else asked
+    return max(reversed(inside), key=lambda x: x.end) if inside else asked  # "Dr. Lima" and not its "Dr"
 
 
 def _known(key: str, before: Iterable[str]) -> str:

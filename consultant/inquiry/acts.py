@@ -71,7 +71,10 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     """The acts done by "our" people or by the one the question is about; where his are not said and another
     group, or another by name, did one of two ("radiology, a separate group, read it"), the other one."""
     asked = _asked(actors)
-    found = {m.value for m in acts for a in _doers(m, actors) if a.ours or a.key in asked}
+    done = [(m.value, a) for m in acts for a in _doers(m, actors)]
+    found = {act for act, a in done if a.ours or a.key in asked}
+    if len(asked) > 1 and not asked <= {a.key for _, a in done} and not any(a.ours for _, a in done):
+        return set()  # several are billed for, and of one it is not told what was done
     named = any(" " in key for key in asked)
     theirs = {
         m.value
@@ -88,7 +91,9 @@ def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:
     doers, asked = _by_act(axis, acts, actors), _asked(actors)
     left = {act for act in axis.acts if act not in doers}
     roles = {key for keys in doers.values() for key in keys}
-    others = bool(roles) and asked.isdisjoint(roles) and not any(key == "i" or " " in key for key in roles)
+    by_name = not all(" " in key for key in asked)  # then one by name may be the one who is asked for
+    maybe = any(key == "i" or (by_name and " " in key) for key in roles)
+    others = bool(roles) and asked.isdisjoint(roles) and not maybe
     return left if asked and others and len(left) == 1 else set()
 
 

@@ -19,7 +19,7 @@ _PREDICATES = frozenset(
         "undergoes cancelled canceled ordered scheduled skipped omitted deferred tolerated treated "
         "treats removed removes implanted blocked fused wants says said needs spent saw sees seen "
         "decompressed inserted advanced made put took takes takes took gave gives returned returns "
-        "dictated signed dropped stopped happened documented recorded logged attested"
+        "dictated signed dropped stopped happened documented recorded logged attested served proved"
     ).split()
 )
 

@@ -30,9 +30,11 @@ _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
 # As in L2-3 as a spare control; it was not punctured, the next sentence says.
 _LEVEL_LABEL = re.compile(r"(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\s?:", re.I)
 _NOTHING = re.compile(r"[ \t]*(?:not|never|neither|no needle)\b(?! only| just)", re.I)
-_PASSED = re.compile(  # "I looked at L3-4 and chose not to inject."
+_PASSED = re.compile(  # "I looked at L3-4 and chose not to inject.", "L3-4 hurt but I did not block it."
     r"\b(?:looked at|considered|thought of|examined|scanned) (?:the )?(?:left |right )?[CTLS]\d[^.;]{0,40}?"
-    r"(?:chose|elected|decided|opted) (?:not to|against)\b"
+    r"(?:(?:chose|elected|decided|opted) (?:not to|against)|left (?:it|that|them)|but (?:did|do) not)\b"
+    r"|\b[CTLS]\d[^.;]{0,40}? but (?:i|we|he|she) (?:did not|didn't|never) \w+ (?:it|that|them|there)\b",
+    re.I,
 )
 _VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
     rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"

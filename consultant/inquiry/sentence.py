@@ -15,7 +15,6 @@ from consultant.inquiry.hits import assign
 from consultant.inquiry.mention import Assertion, Mention, Role
 from consultant.inquiry.numbers import number
 from consultant.inquiry.overlap import suppress
-from consultant.inquiry.phrase import Word
 from consultant.inquiry.phrasebook import Phrasebook
 from consultant.inquiry.spelling import Speller
 from consultant.inquiry.tokens import Placed, Tokenizer, Tokens
@@ -25,6 +24,11 @@ _NUMBERED = frozenset(("count", "deduct", "own", "sum", "restated"))  # kinds wh
 _ENDS = frozenset(("ends",))
 _ENDS_AND_UNITS = frozenset(("ends", "unit"))  # a unit counts only where the number is in doubt
 _TITLES = frozenset(("dr", "drs", "doctor", "doc"))
+_NO_NAMES = frozenset(  # words of a sentence that begins behind "the Dr."
+    "the a an he she it they we i you our my his her their this that these those no not if is was were did "
+    "does do can could should would will may what which who how when where why and or but for in on at to "
+    "from by with please thanks note notes office visit code codes patient also so as md both all".split()
+)
 _MOST_KEPT = 10_000  # sentences; then all are forgotten
 
 
@@ -101,7 +105,7 @@ class SentenceReader:
             return 0, ()
         found = self._book.find(words)
         ends = [(cue.name, at) for at, _, cue in found if cue.kind == "ends"]
-        hits = suppress(self._hits(tokens, found))
+        hits = suppress(self._hits(text, tokens, found))
         if not hits:
             return 1, ()
         clauses = _with_cells(clause_starts(words), tokens.cells)
@@ -109,7 +113,7 @@ class SentenceReader:
         spoken.sort(key=_order)
         return len(clauses), tuple(_said(text, start, hit) for hit in spoken)
 
-    def _hits(self, tokens: Tokens, found: list[tuple[int, int, Cue]]) -> list[Hit]:
+    def _hits(self, text: str, tokens: Tokens, found: list[tuple[int, int, Cue]]) -> list[Hit]:
         """What was found in the words of a sentence."""
         starts, ends = tokens.starts, tokens.ends
         doubted = any(cue.name == "unsure" and cue.kind == "context" for *_, cue in found)
@@ -117,19 +121,22 @@ class SentenceReader:
         hits = [Hit(cue, a, b, starts[a], ends[b - 1]) for a, b, cue in found if cue.kind not in idle]
         for k, level in tokens.levels:
             hits.append(Hit(_level(level.name, level.regions), k, k + 1, starts[k], ends[k]))
-        named = [self._named(h, tokens.words, ends) for h in hits if h.cue.kind == "actor"]
+        named = [self._named(h, tokens, text) for h in hits if h.cue.kind == "actor"]
         return hits + [h for h in named if h]
 
-    def _named(self, hit: Hit, words: list[Word], ends: list[int]) -> Hit | None:
-        """ "Dr Lee" is another person than "Dr Kim"."""
+    def _named(self, hit: Hit, tokens: Tokens, text: str) -> Hit | None:
+        """ "Dr Lee" is another person than "Dr Kim", and "Dr. Brown" than both."""
+        words = tokens.words
         if hit.last >= len(words) or words[hit.last - 1].word not in _TITLES:
             return None
         dotted = words[hit.last].word == "." and hit.last + 1 < len(words)
-        name = words[hit.last + dotted].word
-        if not name.isalpha() or self._speller.knows(name):
-            return None
         last = hit.last + dotted
-        return Hit(Cue("actor", name=hit.cue.name, value="named"), hit.first, last + 1, hit.start, ends[last])
+        name = words[last].word
+        titled = text[tokens.starts[last] : tokens.ends[last]].istitle() and name not in _NO_NAMES
+        if not name.isalpha() or (self._speller.knows(name) and not titled):
+            return None
+        end = tokens.ends[last]
+        return Hit(Cue("actor", name=hit.cue.name, value="named"), hit.first, last + 1, hit.start, end)
 
 
 @lru_cache(maxsize=4096)

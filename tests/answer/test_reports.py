@@ -383,3 +383,29 @@ def test_films_behind_a_heading_belong_to_the_study_it_names(ask: Asker) -> None
         "films of the thoracic spine. CT of the cervical spine and CT of the thoracic spine came after.\n",
     )
     assert sorted(billed(said)) == ["62305", "72126", "72129"]
+
+
+def test_a_bleeding_ulcer_is_treated_beside_a_biopsy(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "What is the code for this upper endoscopy?\n\nEGD with biopsy of the antrum. A spurting ulcer in "
+        "the bulb was injected with epinephrine.\n",
+    )
+    assert sorted(billed(said)) == ["43239", "43255"]
+
+
+def test_a_level_tender_and_not_blocked_is_not_counted(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Codes please.\n\nRight L4-5 and L5-S1 facet joint injections were done under fluoroscopy. "
+        "The L3-4 joint was tender but I did not block it.\n",
+    )
+    assert sorted(billed(said)) == ["64493-RT", "64494-RT"]
+
+
+def test_he_who_is_asked_for_by_a_name_that_is_a_word(ask: Asker) -> None:
+    note = "Discogram L3-4, L4-5, L5-S1; Dr. Adams injected, Dr. Brown interpreted the images."
+    assert billed(answered(ask, f"Which codes for Dr. Brown only? {note}")[0]) == ["72295 x3"]
+    assert billed(answered(ask, f"Which codes for Dr. Adams only? {note}")[0]) == ["62290 x3"]
+    alone = "Needles were placed into the C4-5 and C5-6 discs for discography. Formal reading by Dr. Ekholm."
+    assert billed(answered(ask, f"What do we bill for Dr. Lima only? {alone}")[0]) == ["62291 x2"]
