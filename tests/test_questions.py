@@ -96,7 +96,7 @@ FLOORS = {
     "clinic_charts": (94, 1),
     "network_mail": (94, 2),
     "six_practices": (92, 2),
-    "exam_charts": (90, 2),
+    "exam_charts": (97, 0),
     "seventh_half": (96, 1),
     "him_reports": (93, 1),
 }

@@ -70,6 +70,9 @@ def _named(mentions: Sequence[Mention]) -> list[Mention]:
             shared.setdefault(m.sentence, []).append(m)
     found = (m for m in mentions if m.kind == "actor")
     found = (m for m in found if not any(_ends_in(a, m) for a in acts.get(m.end, ())))
+    found = (
+        m for m in found if not (m.text.lower() == ": dr." and m.start not in acts)
+    )  # ": Dr. Lee did it"
     return [m for m in found if not any(_holds(a, m) for a in shared.get(m.sentence, ()))]
 
 

@@ -159,9 +159,11 @@ def _doers(act: Mention, actors: Actors) -> list[Actor]:
     here = actors.get(act.sentence, [])
     near = act.end + (_NEAR if len(here) > 1 else _FAR)  # farther where nobody else is named
     after = [a for a in here if a.by and act.start < a.mention.start < near]
+    before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
+    if before and before[-1].mention.clause == act.clause and after and after[0].mention.clause > act.clause:
+        return before[-1:]  # "Dr. Lee did the injection, films read by radiology"
     if after:
         return after[:1]
-    before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
     return before[-1:] or [a for a in here if a.by and a.mention.start < act.start][-1:]
 
 

@@ -409,3 +409,16 @@ def test_he_who_is_asked_for_by_a_name_that_is_a_word(ask: Asker) -> None:
     assert billed(answered(ask, f"Which codes for Dr. Adams only? {note}")[0]) == ["62290 x3"]
     alone = "Needles were placed into the C4-5 and C5-6 discs for discography. Formal reading by Dr. Ekholm."
     assert billed(answered(ask, f"What do we bill for Dr. Lima only? {alone}")[0]) == ["62291 x2"]
+
+
+def test_who_did_one_part_does_not_do_what_is_said_of_another(ask: Asker) -> None:
+    did = "Dr. White did the puncture and injection, films read by radiology."
+    for text in (
+        f"Codes for Dr. White please. Lumbar myelogram: {did}",
+        f"Lumbar myelogram. {did} Codes for Dr. White?",
+    ):
+        assert billed(answered(ask, text)[0]) == ["62284"]
+    both = (
+        "Lumbar myelogram. Dr. White did the injection and the films were read by radiology. Codes for both?"
+    )
+    assert sorted(billed(answered(ask, both)[0])) == ["62284", "72265"]
