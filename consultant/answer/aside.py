@@ -2,7 +2,6 @@
 
 from consultant.answer.case import Case
 from consultant.answer.draft import DECIDING, Draft
-from consultant.answer.service import Service
 from consultant.inquiry.mention import Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
@@ -19,11 +18,6 @@ def aside(draft: Draft, case: Case) -> bool:
     names = {m.sentence for m in told if m.kind in ("term", "weak_term")}
     often = max(len({m.text.lower() for m in told}), len(names))
     return bool(asked & there) and mine not in asked and often < _TOLD
-
-
-def is_aside(draft: Draft, service: Service) -> bool:
-    """Is the service one of a case that is?"""
-    return any(aside(draft, c) for c in draft.cases if service in c.services)
 
 
 def _asked_about(draft: Draft) -> set[str]:

@@ -2,7 +2,7 @@
 
 from consultant.answer.additions import add_extras, only_extras, orphaned, why
 from consultant.answer.addons import addon_of, parented
-from consultant.answer.aside import aside, is_aside
+from consultant.answer.aside import aside
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import DECIDING, EXPLAINING, Draft
@@ -71,7 +71,7 @@ def _take(draft: Draft, service: Service, result: Decided) -> None:
     draft.verdicts += [
         Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
     ]
-    if rule.ask and not is_aside(draft, service):
+    if rule.ask:
         draft.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
     axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
     draft.because(why(service, rule.because, rule.facts, axes, [r.code for r in found]))
@@ -86,7 +86,7 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
     doubted = any(a in service.said.unclear for a in result.axes)
     if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
         as_named(draft, case)
-    elif not draft.explains() and not aside(draft, case):
+    elif not draft.explains():
         draft.ask(case.family, result.axes)
         _take_certain(draft, result)
 

@@ -100,7 +100,7 @@ def _denied(side: str, mentions: Iterable[Mention], spec: Sides) -> bool:
 
 def _covers(other: Mention, m: Mention) -> bool:
     """Does a cue that says no side ("is that right") take this one up?"""
-    return other.value == "unsaid" and other.start <= m.start and m.end <= other.end
+    return other.value == "unsaid" and m.within(other)
 
 
 def _side(level: Mention, beside: Sequence[Mention], sides: Iterable[Mention]) -> str:

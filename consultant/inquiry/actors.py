@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from consultant.inquiry.mention import Mention
 from consultant.inquiry.words import spans, stem
 
+_TITLED = ": dr."  # tells who did it only behind the act: "Injection: Dr. Lee", and not ": Dr. Lee did it"
 _SHORTEST = 8  # letters of a key that may be mended
 SAME = "the same"
 OTHER = "other at"  # with which the key of another group begins
@@ -70,15 +71,13 @@ def _named(mentions: Sequence[Mention]) -> list[Mention]:
             shared.setdefault(m.sentence, []).append(m)
     found = (m for m in mentions if m.kind == "actor")
     found = (m for m in found if not any(_ends_in(a, m) for a in acts.get(m.end, ())))
-    found = (
-        m for m in found if not (m.text.lower() == ": dr." and m.start not in acts)
-    )  # ": Dr. Lee did it"
-    return [m for m in found if not any(_holds(a, m) for a in shared.get(m.sentence, ()))]
+    found = (m for m in found if m.start in acts or m.text.lower() != _TITLED)
+    return [m for m in found if not any(m.within(a) for a in shared.get(m.sentence, ()))]
 
 
 def _within(asked: Mention, found: Sequence[Mention]) -> Mention:
     """Whose code is asked for: the one named in "for the surgeon", or else the phrase itself."""
-    inside = [x for x in found if x is not asked and _holds(asked, x)]
+    inside = [x for x in found if x is not asked and x.within(asked)]
     return max(reversed(inside), key=lambda x: x.end) if inside else asked  # "Dr. Lima" and not its "Dr"
 
 
@@ -89,10 +88,6 @@ def _known(key: str, before: Iterable[str]) -> str:
     if found is None and len(key) >= _SHORTEST:
         found = next((k for k in before if OSA.distance(k, key, score_cutoff=1) <= 1), None)
     return found or key
-
-
-def _holds(outer: Mention, m: Mention) -> bool:
-    return outer.start <= m.start and m.end <= outer.end
 
 
 def _ends_in(act: Mention, m: Mention) -> bool:

@@ -77,10 +77,7 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
         return set()  # several are billed for, and of one it is not told what was done
     named = any(" " in key for key in asked)
     theirs = {
-        m.value
-        for m in acts
-        for a in _doers(m, actors)
-        if a.key.startswith(OTHER) or (named and " " in a.key and a.key not in asked)
+        act for act, a in done if a.key.startswith(OTHER) or (named and " " in a.key and a.key not in asked)
     }
     left = {m.value for m in acts} - theirs
     return left if asked and not found and theirs and len(left) == 1 else found

@@ -143,14 +143,7 @@ def drop_unless(axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -> list[
 
 def longest(pairs: Iterable[tuple[Mention, str]], all_hits: Sequence[Mention]) -> list[tuple[Mention, str]]:
     """A cue inside a longer one of the same axis is not meant, nor one that says nothing."""
-    return [
-        (m, v)
-        for m, v in pairs
-        if not unsaid(m, all_hits)
-        and not any(
-            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in all_hits
-        )
-    ]
+    return [(m, v) for m, v in pairs if not unsaid(m, all_hits) and not any(m.part_of(o) for o in all_hits)]
 
 
 def _value(axis: ChoiceAxis, m: Mention, tier: Assertion, mapped: Mapping[str, str]) -> str | None:

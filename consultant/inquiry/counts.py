@@ -84,17 +84,12 @@ def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention], apart: b
     a number of its own was taken off another ("47, 12 of that the nurse; the doctor's own time was 35").
     `apart`: each stands on a line of its own."""
     less = [m for m in less if hits[0].kind == "count" or m.start > hits[0].start]
-    less = [m for m in less if not any(_within(m, o) for o in less)]
+    less = [m for m in less if not any(m.part_of(o) for o in less)]  # "of those 58" in "14 of those 58"
     kept = [m for m in hits if not any(d.start <= m.start < d.end for d in less)] or hits
     value = (sum(int(m.value) for m in kept) if apart else _total(kept)) - sum(
         {m.value: int(m.value) for m in less}.values()
     )
     return AxisFact(axis=name, value=max(value, 0), quotes=quotes_of([*kept, *less]))
-
-
-def _within(m: Mention, o: Mention) -> bool:
-    """ "Of those 58 is the MA" in "14 of those 58 is the MA"."""
-    return o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
 
 
 def _total(hits: Sequence[Mention]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from string import ascii_letters
 
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import Sentence
@@ -47,7 +48,7 @@ _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
 )
 _HEAD = 24  # characters
 _LABEL = 42
-_WORDY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")  # behind it: "The", "Central"
+_WORDY = frozenset(ascii_letters)  # behind it: "The", "Central"
 _MAY_BE_LEVEL = frozenset("CTLSctls-*\u2022 ")  # with what a sentence that begins with a level may begin
 
 
@@ -56,8 +57,11 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     label whose value says no. Changes the assertion of these mentions, which nobody has seen yet."""
     denied: dict[int, tuple[str, ...]] = {}
     labels: dict[int, int] = {}  # sentence -> where the label ends whose value denies it
+    placed = {m.sentence for m in mentions if m.kind == "level"}
     for i, (start, end, _) in enumerate(parts):
-        if kinds := _denied(text, start, end):
+        if i in placed and _PASSED.search(text, start, end):
+            denied[i] = ("level",)
+        elif kinds := _denied(text, start, end):
             denied[i] = kinds
         if text.find(":", start, min(start + _LABEL, end)) < 0:
             continue
@@ -73,8 +77,6 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
 
 def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     """The kinds of mentions of a sentence that it, or the next one, denies."""
-    if _PASSED.search(text, start, end):
-        return ("level",)
     last = text[end - 1]
     if last == ";" and _TAKEN_UP.match(text, end):
         return ("axis", "term", "level")

@@ -2,17 +2,14 @@
 
 import re
 
+from consultant.inquiry.numbers import ONES, TENS, number
+
 _PARAGRAPH = re.compile(r"\s*\bnew (?:paragraph|line)\b\s*", re.I)
 _MARKS = {"period": ".", "full stop": ".", "comma": ",", "semicolon": ";", "question mark": "?"}
 _MARK = re.compile(rf"\s+(?P<mark>{'|'.join(_MARKS)})\b(?!['\u2019-])", re.I)
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_ONES = "one two three four five six seven eight nine".split()
 _YEAR = re.compile(
-    rf"\b(?P<century>nineteen|twenty) (?:(?P<teen>{'|'.join(_TEENS)})"
-    rf"|(?P<ten>{'|'.join(_TENS)})(?: (?P<one>{'|'.join(_ONES)}))?)\b",
+    rf"\b(?P<century>nineteen|twenty) (?:(?P<teen>{'|'.join(ONES[10:])})"
+    rf"|(?P<ten>{'|'.join(TENS)})(?: (?P<one>{'|'.join(ONES[1:10])}))?)\b",
     re.I,
 )
 _END = re.compile(r"\s(?:period|full stop)\b", re.I)
@@ -30,8 +27,6 @@ def marked(text: str) -> str:
 
 def _year(m: re.Match[str]) -> str:
     """ "Twenty twenty four" in digits; an age is no year ("twenty two year old")."""
-    if m["teen"]:
-        tail = 10 + _TEENS.index(m["teen"].lower())
-    else:
-        tail = _TENS[m["ten"].lower()] + (_ONES.index(m["one"].lower()) + 1 if m["one"] else 0)
+    said = m["teen"] or f"{m['ten']}{m['one'] or ''}"  # "twentyfour"
+    tail = number(said.lower())
     return f"{20 if m['century'].lower() == 'twenty' else 19}{tail}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.clauses import Scope, scopes
 from consultant.inquiry.hit import Hit
-from consultant.inquiry.mention import Assertion, Role
+from consultant.inquiry.mention import NOT_NOW, Assertion, Role
 from consultant.inquiry.phrase import Word
 from consultant.inquiry.scoped import TERMS, Scoped, stronger
 
@@ -77,7 +77,7 @@ def _past(section: str, ends: Sequence[tuple[str, int]]) -> Assertion | None:
     """What the section makes of all it says; not of "PLAN: ... Interpretation by the undersigned"."""
     past = _PAST.get(section)
     attested = any(name == "section" for name, _ in ends)
-    return None if attested and past in (Assertion.ORDERED, Assertion.HISTORICAL) else past
+    return None if attested and past in NOT_NOW else past
 
 
 def _only_found(h: Hit, section: str) -> bool:

@@ -20,6 +20,10 @@ class Assertion(StrEnum):
     CLAIMED = "claimed"  # what a biller, a scrubber or a system makes of it
 
 
+NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
+"""What is not done in the case itself: booked for it, or done before."""
+
+
 class Role(StrEnum):
     """What a body region or level is doing in the sentence."""
 
@@ -49,6 +53,14 @@ class Mention:
     clause: int = 0
     assertion: Assertion = Assertion.ASSERTED
     role: Role = Role.PLAIN
+
+    def within(self, outer: "Mention") -> bool:
+        """Does its span lie in that of `outer`, or fill it?"""
+        return outer.start <= self.start and self.end <= outer.end
+
+    def part_of(self, outer: "Mention") -> bool:
+        """Does its span lie in that of `outer`, and is it shorter?"""
+        return self.within(outer) and outer.end - outer.start > self.end - self.start
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

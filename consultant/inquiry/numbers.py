@@ -1,18 +1,18 @@
 """Numbers in digits and in words."""
 
-_ONES = (
+ONES = (  # "zero" to "nineteen", each at its number
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
 ).split()
-_TENS = dict(
+TENS = dict(
     zip(
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
         range(20, 100, 10),
         strict=True,
     )
 )
-_WORDS = {word: n for n, word in enumerate(_ONES)} | _TENS | {"single": 1, "dual": 2, "couple": 2}
-_WORDS |= {f"{tens}{one}": n + i for tens, n in _TENS.items() for i, one in enumerate(_ONES[:10]) if i}
+_WORDS = {word: n for n, word in enumerate(ONES)} | TENS | {"single": 1, "dual": 2, "couple": 2}
+_WORDS |= {f"{tens}{one}": n + i for tens, n in TENS.items() for i, one in enumerate(ONES[:10]) if i}
 
 
 def number(word: str) -> int | None:

@@ -62,7 +62,7 @@ def _by_value(cues: Sequence[tuple[Mention, str]], levels: Sequence[Mention]) ->
 
 
 def _reach(level: Mention, cue: Mention) -> tuple[bool, bool, int]:
-    if cue.start <= level.start and level.end <= cue.end:
+    if level.within(cue):
         return False, False, 0
     gap = cue.start - level.end if level.start < cue.start else level.start - cue.end
     return level.sentence != cue.sentence, level.clause != cue.clause, max(0, gap)

@@ -73,7 +73,7 @@ def _one_side(level: Mention, mentions: Iterable[Mention]) -> bool:
 def only(hits: list[Mention], mentions: Sequence[Mention]) -> list[Mention]:
     """ "Only the lumbar spine was imaged" leaves the others out."""
     fences = [m for m in mentions if m.kind == "exclusive" and m.assertion not in _NOT_DONE]
-    within = [h for h in hits if any(f.start <= h.start and h.end <= f.end for f in fences)]
+    within = [h for h in hits if any(h.within(f) for f in fences)]
     return within or hits
 
 

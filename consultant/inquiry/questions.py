@@ -19,7 +19,7 @@ from consultant.inquiry.items import (
     bullets,
     items,
 )
-from consultant.inquiry.mention import Assertion, CodeMention, Mention
+from consultant.inquiry.mention import NOT_NOW, Assertion, CodeMention, Mention
 from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
 from consultant.inquiry.supposing import of_another, supposed
@@ -27,7 +27,6 @@ from consultant.inquiry.supposing import of_another, supposed
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
-_NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
 _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
 _OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
@@ -118,7 +117,7 @@ def _taken_back(m: Mention) -> bool:
     """ "Not the same patient" goes on with nothing; what a consent explained is not asked."""
     if m.name == "followup":
         return m.assertion is Assertion.NEGATED
-    return m.assertion in _NOT_NOW and m.name in _EXPLAINED
+    return m.assertion in NOT_NOW and m.name in _EXPLAINED
 
 
 def _unnumbered(text: str) -> str:

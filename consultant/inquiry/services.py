@@ -6,13 +6,12 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from consultant.inquiry.attached import Key, attached, distance
 from consultant.inquiry.choices import done, drop_unless
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, unsaid
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import NOT_NOW, Assertion, Mention, Role
 from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
-_NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
 _LISTED = 6  # characters between two places of a list
 
 
@@ -31,7 +30,7 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     }
     terms += [m for m in mentions if m.kind == "axis" and m.owner in by_level and m.sentence not in named]
     owner = _owners([m for m in mentions if m.kind in ("region", "level")], terms)
-    faint = {id(m) for m in mentions if m.assertion in _NOT_NOW or _only_seen(m)}
+    faint = {id(m) for m in mentions if m.assertion in NOT_NOW or _only_seen(m)}
     claimed = {o for i, o in owner.items() if o and i not in faint}
     out: dict[str, list[Mention]] = {n: [] for n in names}
     each = {(f.family, a) for f in families for a, x in f.axes.items() if getattr(x, "many", "") == "each"}

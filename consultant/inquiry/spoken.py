@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from consultant.inquiry.levels import Level, bottom_of, numbered
+from consultant.inquiry.numbers import ONES
 
-_SAID = "one two three four five six seven eight nine ten eleven twelve".split()
-_NUMBERS = dict(zip(_SAID, range(1, 13), strict=True))
+_NUMBERS = {word: n for n, word in enumerate(ONES[:13]) if n}
 _WORD = "|".join(_NUMBERS)
 _LETTERS = re.compile(
     rf"(?P<a>[CTLSctls]) (?<!\S..)(?P<n>{_WORD})(?: (?:(?P<b>[CTLSctls]) )?(?P<m>{_WORD}))?(?![\w-])"
