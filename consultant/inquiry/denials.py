@@ -37,17 +37,19 @@ _PASSED = re.compile(  # "I looked at L3-4 and chose not to inject.", "L3-4 hurt
     r"|\b[CTLS]\d[^.;]{0,40}? but (?:i|we|he|she) (?:did not|didn't|never) \w+ (?:it|that|them|there)\b",
     re.I,
 )
-_VALUE_DENIED = re.compile(  # "Guide wire: opened, not used", "Feeding tube: asked for, declined for now"
-    rf"[^:\n]{{2,40}}(?P<colon>:)[^\n.:]{{0,60}}?\b(?:(?:not|never) (?:{_NOT_GIVEN})"
+_REFUSING = ("not", "n't", "never", "against", "left")  # one of which such a sentence holds
+# Of a label the value: "Guide wire: opened, not used", "Feeding tube: asked for, declined for now".
+_VALUE_DENIED = re.compile(
+    rf"(?:\w*+[^\n.:\w]++){{0,12}}?(?:(?:not|never) (?:{_NOT_GIVEN})"
     r"|unused|unopened|sealed|as backup|(?:crossed|struck|scratched) (?:out|off)|declined|deferred|cancell?ed"
     r"|left alone|(?:machine|unit) (?:was )?(?:down|broken))\b",
     re.I,
 )
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
-    r"[^:\n]{2,40}(?P<colon>:)\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
+    r"\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
 )
 _HEAD = 24  # characters
-_LABEL = 42
+_LABEL = range(2, 41)
 _WORDY = frozenset(ascii_letters)  # behind it: "The", "Central"
 _MAY_BE_LEVEL = frozenset("CTLSctls-*\u2022 ")  # with what a sentence that begins with a level may begin
 
@@ -59,20 +61,27 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     labels: dict[int, int] = {}  # sentence -> where the label ends whose value denies it
     placed = {m.sentence for m in mentions if m.kind == "level"}
     for i, (start, end, _) in enumerate(parts):
-        if i in placed and _PASSED.search(text, start, end):
+        if i in placed and _passed(text, start, end):
             denied[i] = ("level",)
         elif kinds := _denied(text, start, end):
             denied[i] = kinds
-        if text.find(":", start, min(start + _LABEL, end)) < 0:
+        colon = text.find(":", start, end)
+        if colon - start not in _LABEL or "\n" in text[start:colon]:
             continue
         if text[end - 1] == ";" and i + 1 < len(parts):
             end = parts[i + 1].end  # "Elbow: looked at; left alone"
-        if labelled := _VALUE_DENIED.match(text, start, end) or _NONE.match(text, start, end):
-            labels[i] = labelled.start("colon")
+        if _VALUE_DENIED.match(text, colon + 1, end) or _NONE.match(text, colon + 1, end):
+            labels[i] = colon
     for m in mentions if denied or labels else ():
         label = m.kind in ("axis", "term") and m.end <= labels.get(m.sentence, 0)
         if label or m.kind in denied.get(m.sentence, ()):
             m.assertion = Assertion.NEGATED
+
+
+def _passed(text: str, start: int, end: int) -> bool:
+    """Does a sentence tell of a level that was looked at and let be?"""
+    said = text[start:end]
+    return any(word in said for word in _REFUSING) and bool(_PASSED.search(said))
 
 
 def _denied(text: str, start: int, end: int) -> tuple[str, ...]:

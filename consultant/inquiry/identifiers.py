@@ -9,12 +9,13 @@ _RULES = (
     ),
     re.compile(rf"[Mm](?<!\w.)(?i:rs?|s|iss|ister)\.?\s+(?P<x>{_NAME})"),
     re.compile(
-        r"\b(?i:dob|d\.o\.b\.?|date of birth|born(?: on)?)\s*[:#]?\s*"
+        r"[DdBb](?<!\w.)(?i:ob|\.o\.b\.?|ate of birth|orn(?: on)?)\s*[:#]?\s*"
         r"(?P<x>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\w+ \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
     ),
     re.compile(
-        r"\b(?i:mrn|medical record(?: number| no\.?)?|chart(?: number| no\.?| #)|ssn"
-        r"|social security(?: number)?|member id|subscriber id|account(?: number| no\.?))"
+        r"[MmCcSsAa](?<!\w.)(?:(?<=[Mm])(?i:rn|edical record(?: number| no\.?)?|ember id)"
+        r"|(?<=[Cc])(?i:hart(?: number| no\.?| #))|(?<=[Aa])(?i:ccount(?: number| no\.?))"
+        r"|(?<=[Ss])(?i:sn|ocial security(?: number)?|ubscriber id))"
         r"\s*(?i:is|was)?\s*[:#]*\s*(?P<x>[A-Z]{0,3}\d[\d-]{3,})"
     ),
     re.compile(r"(?P<x>\d(?<!\w.)\d\d-\d{2}-\d{4})\b"),
