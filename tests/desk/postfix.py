@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.desk.helpers import wait_until
 from tests.desk.needs import do_without, program
 
+TAIL = 200_000  # characters of a log
 MAIN = """\
 compatibility_level = 3.6
 queue_directory = {folder}/spool
@@ -83,6 +84,9 @@ def postfix(
     try:
         wait_until(lambda: "daemon started" in _read(folder / "log"))
         yield folder / "log"
+    except BaseException:
+        print(_read(folder / "log")[-TAIL:])  # a test that fails shows what Postfix did
+        raise
     finally:
         _run(commands / "postfix", "-c", str(etc), "stop")
 

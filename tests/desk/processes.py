@@ -19,6 +19,8 @@ from typing import Any
 from consultant.desk.crashing import VARIABLE
 from tests.desk.helpers import DANA, MAIL, US, Sink, wait_until
 
+TAIL = 200_000  # characters of a log
+
 
 class Process:
     """A desk process and what it has logged."""
@@ -39,12 +41,16 @@ class Process:
             raise
 
     def _listens(self) -> int:
-        assert self.popen.poll() in (None, -signal.SIGKILL), self._log.read_text()
+        assert self.popen.poll() in (None, -signal.SIGKILL), self.logged()
         found = self.events("listening")
         return int(found[0]["port"]) or -1 if found else 0  # -1: it only answers
 
+    def logged(self) -> str:
+        """What the process has written so far."""
+        return self._log.read_text()
+
     def events(self, name: str) -> list[dict[str, Any]]:
-        lines = [line for line in self._log.read_text().splitlines() if line.startswith("{")]
+        lines = [line for line in self.logged().splitlines() if line.startswith("{")]
         return [event for line in lines if (event := json.loads(line))["event"] == name]
 
     def send(self, raw: bytes = MAIL, sender: str = DANA) -> bytes:
@@ -69,6 +75,9 @@ def started(folder: Path, sink: Sink | None = None, crash: str = "", **options: 
     process = Process(folder, options, crash)
     try:
         yield process
+    except BaseException:
+        print(process.logged()[-TAIL:])  # a test that fails shows what the desk did
+        raise
     finally:
         with suppress(ProcessLookupError):
             process.popen.kill()
