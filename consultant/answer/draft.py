@@ -62,7 +62,10 @@ class Draft:
 
     def wants_decision(self) -> bool:
         """Is a code to be chosen, or only something explained?"""
-        return any(c.has_evidence() for c in self.cases) or not self.intents & EXPLAINING
+        for_payer = "choose" in self.intents and self.intents & EXPLAINING == {
+            "coverage"
+        }  # "CPT for precert"
+        return for_payer or any(c.has_evidence() for c in self.cases) or not self.intents & EXPLAINING
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""

@@ -23,9 +23,9 @@ _TAKEN_UP = re.compile(
 # "L4-5. Disc looked healthy, not entered."
 _PASSED_OVER = re.compile(rf"[^\n.?]{{0,60}}\b(?:not|never) (?:{_NOT_TREATED})\b", re.I)
 _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
-    r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.-]{1,20}[^\n]{0,60}?\b(?:(?:not|no|never)\s"
+    r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.|-]{1,20}[^\n]{0,60}?\b(?:(?:not|no|never)\s"
     rf"(?:{_NOT_TREATED}|introduced|treatment|injection|cannulated|intervention|done|touch)"
-    r"|left alone|declined|deferred)\b",
+    r"|left alone|declined|deferred|(?:inspected|viewed|looked at|seen|checked)\b[^.\n]{0,24}? only)\b",
     re.I,
 )
 # As in L2-3 as a spare control; it was not punctured, the next sentence says.

@@ -34,7 +34,8 @@ def assign(
     roles = [h for h in hits if h.cue.kind == "role"]
     beyond = [r for r in roles if r.cue.name in _OF_OTHERS] if roles else ()
     if beyond:
-        hits = [h for h in hits if not any(_runs_into(h, r) for r in beyond)]
+        places = [h for h in hits if h.cue.kind in _PLACES]
+        hits = [h for h in hits if not any(_runs_into(h, r, places) for r in beyond)]
     reach = _reach(words, hits, clauses, ends, section)
     if roles:
         _share_roles(words, hits, roles)
@@ -120,9 +121,12 @@ def _assert(h: Hit, scoped: "Scoped | None", past: Assertion | None) -> None:
         h.assertion = _HISTORICAL  # "no prior lumbar surgery" leaves today's alone
 
 
-def _runs_into(hit: Hit, role: Hit) -> bool:
-    """ "Puncture d/t infected low back wound": the place that ends a cue belongs to what follows."""
-    return hit.cue.kind == "axis" and hit.first < role.first < hit.last < role.last
+def _runs_into(hit: Hit, role: Hit, places: Sequence[Hit]) -> bool:
+    """ "Puncture d/t infected low back wound": the place that ends a cue belongs to what follows. Not so the
+    reason in "laminectomy for stenosis at L4-5"."""
+    if hit.cue.kind != "axis" or not hit.first < role.first < hit.last < role.last:
+        return False
+    return any(role.first <= p.first and p.last <= hit.last for p in places)
 
 
 def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit]) -> None:

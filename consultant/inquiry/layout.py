@@ -2,7 +2,10 @@
 of spaces between a label and its value becomes "Label: value", as most reports are typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from consultant.inquiry.columns import cells_of, headed, is_heading
 
 _BULLET = re.compile(
     r"^([ \t]*)(?:[\u00b7\u25aa\u25ab\u25cf\u25e6\u2023\u25a0\u00a7](?=\s)|o(?=[ \t]{2}))", re.M
@@ -88,13 +91,33 @@ def _after(line: str, boxes: list[re.Match[str]]) -> bool:
 
 
 def _plain(lines: list[str], rows: list[re.Pattern[str]]) -> Iterator[str]:
-    for line in lines:
+    headings: Sequence[str] | None = None  # of the table that the line stands in, if it stands in one
+    for i, line in enumerate(lines):
+        if not _in_table(line):
+            headings = None
         if "|" in line or "---" in line:
-            yield _row(line) if line.strip(_RULED) else ""
+            cells = cells_of(line) if line.strip(_RULED) else []
+            first, headings = headings is None, headings or ()
+            if first and is_heading(cells, _below(lines, i)):
+                headings = cells
+                yield " | ".join(cells)
+            else:
+                yield (headed(cells, headings) if headings else _row(line)) if cells else ""
         elif m := _HEADING.match(line):
             yield f"{m['head'].rstrip(':')}:"
         else:
             yield _labelled(line, _parted(line, rows))
+
+
+def _in_table(line: str) -> bool:
+    """Is it a row of a table, or a rule between its rows?"""
+    return "|" in line or (bool(line) and not line.strip(_RULED))
+
+
+def _below(lines: Sequence[str], at: int) -> list[list[str]]:
+    """The cells of the rows of a table below its row `at`, without the rules between them."""
+    rows = takewhile(_in_table, lines[at + 1 :])
+    return [cells_of(line) for line in rows if line.strip(_RULED)]
 
 
 def _parted(line: str, rows: list[re.Pattern[str]]) -> re.Match[str] | None:
@@ -106,7 +129,7 @@ def _parted(line: str, rows: list[re.Pattern[str]]) -> re.Match[str] | None:
 
 def _row(line: str) -> str:
     """A row of two cells is a label with its value; one of more cells is a list of them."""
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    cells = cells_of(line)
     if len(cells) == 2 and _LABEL.fullmatch(cells[0]) and not _LEVEL.match(cells[0]) and cells[1]:
         return _joined(cells[0], cells[1])
     return " | ".join(cells) if line.lstrip().startswith("|") else line

@@ -31,7 +31,9 @@ def count_levels(
 
 
 def _outermost(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Without the vertebrae that lie in a range also named ("T12-L1, on top of L1")."""
+    """Without the vertebrae that lie in a range also named ("T12-L1, on top of L1"), and without a range
+    each interspace of which is named ("laminectomy L3-L5", and then what was done at L3-4 and at L4-5)."""
+    pairs = [p for p in pairs if p[1] - p[0] < 2 or not {(n, n + 1) for n in range(*p)} <= {*pairs}]
     return [p for p in pairs if not any(q != p and q[0] <= p[0] and p[1] <= q[1] for q in pairs)]
 
 

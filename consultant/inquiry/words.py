@@ -38,6 +38,7 @@ _HEADING = re.compile(
 _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
+_SHORT_LINE = 46  # characters: a longer one may have been wrapped
 _ROOM = 16  # characters that a wrapped line does not leave
 _CONNECTING = frozenset(
     "and or but nor with without of to for in on at by from as than then that which who plus & + the a an is "
@@ -126,15 +127,19 @@ def _ends(text: str, mark: re.Match[str], start: int, width: int) -> bool:
 
 def _line_ends(text: str, start: int, at: int, width: int) -> bool:
     """A line break ends a sentence unless the line was merely wrapped; `width` is the longest line's."""
-    line = text[max(text.rfind("\n", 0, at) + 1, start) : at].strip()
+    begun = text.rfind("\n", 0, at) + 1
+    line = text[max(begun, start) : at].strip()
+    short = at - begun < _SHORT_LINE
     next_end = text.find("\n", at + 1)
     following = text[at + 1 : next_end if next_end >= 0 else len(text)]
     begins = following.lstrip()[:1]
-    if not line or not begins or (len(line) < 46 and not begins.islower()):
+    if not line or not begins or (short and not begins.islower()):
         return True
-    if len(line) < 46 and _broken(line, following, width):
+    if short and _broken(line, following, width):
         return True
-    if _MINUTES.search(line) or ("  " in following and _SPACED.match(following)):
+    if " | " in line or " | " in following or _MINUTES.search(line):
+        return True  # a row of a table
+    if "  " in following and _SPACED.match(following):
         return True
     return bool(_ITEM.match(following) or (_labels(following) and _HEADING.match(following)))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from consultant.mail.html_table import in_one_line
 from consultant.mail.openers import introduces
 
 _BLOCKS = frozenset(
@@ -61,7 +62,7 @@ class _Page:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._quoted = self._preformatted = self._backgrounds = 0
+        self._quoted = self._preformatted = self._backgrounds = self._rows = 0
         self._cell_waits = False
         self._lists: list[int | None] = []
 
@@ -80,7 +81,8 @@ class _Page:
             elif here.tag == "-text":
                 self._write(here.text(deep=False))
             elif here.tag == "br":
-                self._end_line(broken=True)
+                if not self._rows:
+                    self._end_line(broken=True)
             elif here.tag == "hr":
                 self._whole_line(_RULE)
             elif (
@@ -88,16 +90,22 @@ class _Page:
                 and here.tag[0] not in "-_!"
                 and not self._hidden(here.tag, attributes := here.attributes)
             ):
-                stack.append(self._enter(here.tag, attributes))
+                row = here.tag == "tr" and in_one_line(here)
+                stack.append(self._enter(here.tag, attributes, row=row))
                 stack += reversed(list(here.iter(include_text=True)))
 
-    def _enter(self, tag: str, attributes: Attributes) -> str:
+    def _enter(self, tag: str, attributes: Attributes, *, row: bool) -> str:
         """Open an element; the words by which `_leave` knows what to undo."""
         style, name = attributes.get("style") or "", attributes.get("class") or ""
         marks = [tag]
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not self._rows:
             self._end_line()
-        if tag in _SPACED and "Mso" not in name:  # Word's paragraphs have no room between them
+        if row:
+            self._rows += 1
+            marks.append("row")
+        if (
+            tag in _SPACED and not self._rows and "Mso" not in name
+        ):  # Word's paragraphs have no room between them
             self._blank()
             marks.append("spaced")
         if tag == "blockquote" and self._is_quote(attributes, style, name):
@@ -137,10 +145,14 @@ class _Page:
                 self._line.append(f"{number + 1}. ")
         elif tag in ("td", "th"):
             self._cell_waits = bool("".join(self._line).strip())
+            if self._rows and self._cell_waits:
+                self._line.append(" | ")  # behind an empty cell too: the next ones stay below their heading
+                self._cell_waits = False
 
     def _leave(self, marks: str) -> None:
         tag, *more = marks.split()
-        if tag in _BLOCKS:
+        self._rows -= "row" in more
+        if tag in _BLOCKS and not self._rows:
             self._end_line()
         if "signature" in more:
             self._whole_line(SIGNATURE_ENDS)
@@ -176,7 +188,7 @@ class _Page:
         line = "".join(self._line)
         self._line.clear()
         self._cell_waits = False
-        line = line.rstrip() if self._preformatted else " ".join(line.split())
+        line = line.rstrip() if self._preformatted else " ".join(line.split()).rstrip("| ")
         if line or broken:
             self._lines.append(f"{self._mark()} {line}" if self._quoted else line)
 

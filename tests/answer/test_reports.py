@@ -35,6 +35,38 @@ def test_headings_of_findings_name_what_was_studied(ask: Asker, more: str, codes
 
 
 @pytest.mark.parametrize(
+    "exposed",
+    [
+        "Midline incision over L3 through S1.",
+        "We exposed L3 to L5.",
+        "The muscles were elevated off the laminae of L3 through L5.",
+        "Laminectomy L3-L5 was begun. The L5 lamina was not disturbed.",
+    ],
+)
+def test_what_was_only_exposed_is_no_further_level(ask: Asker, exposed: str) -> None:
+    said, _ = answered(ask, f"Laminectomy for stenosis at L3-4 and L4-5, no fusion. {exposed} Which codes?")
+    assert billed(said) == ["63047", "63048"]
+
+
+def test_a_level_told_with_the_incision_alone_is_the_level(ask: Asker) -> None:
+    said, _ = answered(ask, "Midline incision at L3-4, laminectomy for stenosis, no fusion. Which code?")
+    assert billed(said) == ["63047"]
+
+
+@pytest.mark.parametrize("said_", ["contrast: none", "Contrast - no", "gadolinium: none"])
+def test_a_label_says_that_no_contrast_was_given(ask: Asker, said_: str) -> None:
+    said, _ = answered(ask, f"MRI lumbar spine, our scanner and our read, {said_}. Which code?")
+    assert billed(said) == ["72148"]
+
+
+@pytest.mark.parametrize("order", ["myelogram, CT after", "L4-S1 fusion with pedicle screws"])
+def test_a_code_for_an_authorization_is_decided_or_asked_about(ask: Asker, order: str) -> None:
+    said, _ = answered(ask, f'Need the CPT for prior auth. The order says "{order}". Which code?')
+    assert said.parts[0].asks
+    assert not billed(said)
+
+
+@pytest.mark.parametrize(
     "more",
     ["EMR had been set up but was not required.", "Slight oozing stopped on its own.", "No family history."],
 )

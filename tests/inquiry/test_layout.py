@@ -19,6 +19,16 @@ from consultant.inquiry.understand import understand
         ),
         ("## Technique\n**Level:** L4-5", "Technique:\nLevel: L4-5"),
         ("Read by: Dr. Lee", "Read by Dr. Lee"),
+        (
+            "Exam | Views\nNeck | 5 (AP, both obliques)\nLow back | 3",
+            "Exam | Views\nNeck | 5 Views (AP, both obliques)\nLow back | 3 Views",
+        ),
+        (
+            "Pt | Service | Contrast\nA | MRI neck | none",
+            "Pt | Service | Contrast\nCase A: MRI neck | Contrast: none",
+        ),
+        ("# | Service | # of levels\n1 | ESI | 2", "# | Service | # of levels\n1 | ESI | 2 levels"),
+        ("Field | Entry\nPast | EGD 2019\nPlan | PPI", "Field: Entry\nPast: EGD 2019\nPlan: PPI"),
         ("Guidance: {{fluoroscopy | ultrasound | none}}", "Guidance: not documented"),
     ],
 )
@@ -38,6 +48,11 @@ def test_layout_is_made_plain(text: str, made: str) -> None:
 )
 def test_what_is_no_label_stays(text: str) -> None:
     assert plain(text) == text
+
+
+def test_a_row_of_a_table_is_a_sentence_of_its_own(knowledge: Knowledge) -> None:
+    said_ = said(knowledge, "Myelogram of the neck, contrast put in at L2-3 | 62302\nThere was no CT.")
+    assert said_["myelogram"] == "asserted"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,11 @@ from consultant.mail.html_nesting import nesting
             "<table><tr><td>62304</td><td>2</td></tr><tr><td>77003</td><td></td></tr></table>",
             "62304 | 2\n77003",
         ),
+        (  # as Word sets a table: every cell holds paragraphs
+            "<table><tr><td><p class=MsoNormal>1</p></td><td></td><td><p>CT of the neck<br></p></td></tr>"
+            "<tr><td><div>2</div></td><td><p>a</p><p>b</p></td></tr></table>",
+            "1 | | CT of the neck\n2\n\na\n\nb",
+        ),
         ("<pre>a\n  b\n\nc</pre>", "a\n  b\n\nc"),
         ("a&nbsp;&lt;b&gt; &amp; c", "a <b> & c"),
         ("in\n  one\n line", "in one line"),
