@@ -19,7 +19,7 @@ _ROLES = {str(r): r for r in Role}
 _SHARED = (Role.DIAGNOSIS, Role.FINDING, Role.TALK)
 _IN_VIEW = "sacral"  # stands in the picture of every lumbar study
 _ORDINALS = frozenset(("first", "second", "third"))
-_LISTING = frozenset(", and & or / +".split())
+_LISTING = frozenset(", and & or / + also plus".split())
 
 
 def assign(

@@ -59,6 +59,20 @@ def test_a_label_says_that_no_contrast_was_given(ask: Asker, said_: str) -> None
     assert billed(said) == ["72148"]
 
 
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "MRI with and without contrast. No contrast given, patient refused the IV.",
+        "Order: MRI with contrast. Pt declined the gadolinium so none was given.",
+        "Title: MRI W/WO. Gad not given.",
+        "MRI w/wo. The tech could not get an IV.",
+    ],
+)
+def test_contrast_that_was_ordered_and_not_given_makes_no_study_with_it(ask: Asker, refused: str) -> None:
+    said, _ = answered(ask, f"Lumbar spine, our magnet and our read. {refused} Which code?")
+    assert billed(said) == ["72148"]
+
+
 @pytest.mark.parametrize("order", ["myelogram, CT after", "L4-S1 fusion with pedicle screws"])
 def test_a_code_for_an_authorization_is_decided_or_asked_about(ask: Asker, order: str) -> None:
     said, _ = answered(ask, f'Need the CPT for prior auth. The order says "{order}". Which code?')
