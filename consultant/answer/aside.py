@@ -23,7 +23,8 @@ def aside(draft: Draft, case: Case) -> bool:
 def _asked_about(draft: Draft) -> set[str]:
     """The families of the codes named, and of the services named in the subject or a sentence that asks."""
     mentions = draft.question.all_mentions()
-    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in DECIDING} | {0}
+    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in DECIDING}
+    asking |= {0, *draft.question.asking}
     named = (draft.edition.family_of(c) for c in draft.named)
     said = (m for m in mentions if m.kind in ("term", "weak_term") and m.sentence in asking)
     return {f.family for f in named if f} | {m.owner for m in said if m.owner}

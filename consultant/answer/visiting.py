@@ -68,7 +68,8 @@ def _of_period(draft: Draft) -> str:
 def _beside(draft: Draft, rule: BesideProcedure) -> tuple[str, ...]:
     """The procedures with these global days: the ones decided, and for aftercare those named as well, since
     they were done on another day."""
-    codes = [r.code for r in draft.recommended] + ([] if rule.modifier else draft.named)
+    codes = [r.code for r in draft.recommended]
+    codes += [] if rule.modifier else [*draft.named, *draft.billed]
     figures = ((c, draft.edition.figure(c)) for c in dict.fromkeys(codes) if not is_visit(c, draft.edition))
     return tuple(c for c, f in figures if f and f.global_days in rule.global_days)
 

@@ -27,7 +27,7 @@ def attached(
         distinct = len({m.value or m.text for m in same}) > 1
         for k in out:
             shared = [m for m in same if _of_all(m, keyed[k], anchors)]
-            shared = shared or [m for m in same if m.kind != "count"]
+            shared = shared or [m for m in same if m.kind != "count" and not _before(m, keyed[k], family)]
             live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
@@ -61,6 +61,13 @@ def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -
     """Is a count of this service, too: does its sentence name the service, or none at all?"""
     named = {a.sentence for a in anchors}
     return cue.sentence not in named or any(a.sentence == cue.sentence for a in mine)
+
+
+def _before(cue: Mention, mine: Iterable[Mention], family: Family) -> bool:
+    """Was it said of another service, and all of this one told behind it ("MRI of the neck w/o. Also the
+    lumbar spine."), on an axis that each is asked about for itself?"""
+    axis = next((x for a, x in family.axes.items() if cue.name in (a, getattr(x, "shared", None))), None)
+    return getattr(axis, "apart", False) and all(a.sentence > cue.sentence for a in mine)
 
 
 def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:

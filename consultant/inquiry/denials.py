@@ -58,7 +58,7 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
     """Deny what the next sentence denies ("THORACIC SPINE. Not requested.", "a paddle; never done"), and a
     label whose value says no. Changes the assertion of these mentions, which nobody has seen yet."""
     denied: dict[int, tuple[str, ...]] = {}
-    labels: dict[int, int] = {}  # sentence -> where the label ends whose value denies it
+    labels: dict[int, tuple[int, int]] = {}  # sentence -> the span of the label whose value denies it
     placed = {m.sentence for m in mentions if m.kind == "level"}
     for i, (start, end, _) in enumerate(parts):
         if i in placed and _passed(text, start, end):
@@ -66,14 +66,16 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
         elif kinds := _denied(text, start, end):
             denied[i] = kinds
         colon = text.find(":", start, end)
+        start = max(text.rfind("|", start, max(start, colon)) + 1, start)  # the cell of a row
         if colon - start not in _LABEL or "\n" in text[start:colon]:
             continue
         if text[end - 1] == ";" and i + 1 < len(parts):
             end = parts[i + 1].end  # "Elbow: looked at; left alone"
         if _VALUE_DENIED.match(text, colon + 1, end) or _NONE.match(text, colon + 1, end):
-            labels[i] = colon
+            labels[i] = (start, colon)
     for m in mentions if denied or labels else ():
-        label = m.kind in ("axis", "term") and m.end <= labels.get(m.sentence, 0)
+        first, last = labels.get(m.sentence, (0, 0))
+        label = m.kind in ("axis", "term") and first <= m.start and m.end <= last
         if label or m.kind in denied.get(m.sentence, ()):
             m.assertion = Assertion.NEGATED
 

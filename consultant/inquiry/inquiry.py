@@ -25,7 +25,7 @@ class Question:
     supposes: bool = False
     apart: bool = False  # does it tell another case than the question before it?
     alternatives: tuple[str, ...] = ()  # codes offered as "this or that?"
-    asks: bool = False
+    asking: frozenset[int] = frozenset()  # its sentences that end in a question mark
     said: str = ""  # all its sentences, and those that all questions share; `text` is only the one that asks
     now: str = ""  # of what is said, the sentences that say nothing of the past
 
@@ -43,7 +43,7 @@ class Question:
 
     def says_something(self) -> bool:
         """Does it name anything, or ask about what all questions share?"""
-        return bool(self.mentions or self.codes or (self.asks and self.shared))
+        return bool(self.mentions or self.codes or (self.asking and self.shared))
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:

@@ -90,6 +90,8 @@ _REFERENCE = re.compile(
     re.I,
 )
 _SUFFIXES = frozenset("FTUMAftuma")
+# "14825 N Outer Forty, Chesterfield, MO 63017": a line that ends in a state and its ZIP begins with a number.
+_ADDRESSED = re.compile(r"[ ][NSEW\d]?[^\n,]{3,40},[^\n]{2,40},?[ ][A-Z]{2}[ ]{1,2}\d{5}\b")
 _LETTER = re.compile(r"(?<!\w)[A-Va-v]\s?\Z")
 _REACH = 48
 
@@ -154,6 +156,8 @@ def _judge(text: str, m: re.Match[str], digits: int) -> SetAside | None:
     for why, pattern in _BEHIND:
         if a := pattern.match(text, m.end(), m.end() + _REACH):
             return _aside(text, m.start(), a.end(), why)
+    if text[m.start() - 1 : m.start()] in ("", "\n") and _ADDRESSED.match(text, m.end()):
+        return _aside(text, m.start(), m.end(), "street address")
     number = m.group()
     if (zip_start := postal(text, m, before)) is not None:
         return _aside(text, zip_start, m.end(), "ZIP code")

@@ -25,6 +25,12 @@ _ASKED = re.compile(
     r"\b(?:(?:takes?|needs?|requires?|puts?|slapped|stuck|hung)\s+(?:an?\s+)?|(?:is|be|was)\s+an?\s+)-?$",
     re.I,
 )
+# "I've heard 24, 25 and 79. Which one?"
+_OFFERED = re.compile(
+    r"\d\d(?:\s*(?:,|or|and|/|vs\.?|,\s*(?:or|and))\s*\d\d){1,3}\b(?![.,/-]\d)[^\n?]{0,60}?[.?,;]\s+(?:so\s+)?which\b",
+    re.I,
+)
+_FURTHER = re.compile(r"\d\d\s*(?:,|or|and|/|,\s*(?:or|and))\s*\Z", re.I)
 
 
 _WORDS_TOO = frozenset(("AS", "PT"))  # "SENT TO PT" names none
@@ -63,6 +69,7 @@ class Modifiers:
                 continue
             named = _DASHED.search(text[max(0, start - 4) : start])
             weighed = any(_WEIGHED.fullmatch(text[o.end : start]) for o in out.values())
+            weighed = weighed or bool(out and _FURTHER.search(text[max(0, start - 8) : start]))
             plain = not value.isdigit() and value not in _WORDS_TOO
             if named and (weighed or plain or self._talked(text, start)):
                 self._keep(out, taken, value, start, m.end())
@@ -74,6 +81,7 @@ class Modifiers:
         return bool(self._talk.search(near)) or bool(
             _ASKED.search(text[max(0, at - 20) : at])
             or _RIVAL.match(text, at)
+            or _OFFERED.match(text, at)
             or re.match(
                 r"\d\d(?:\s*(?:,|or|/|,\s*or)\s*(?:with\s+)?\d\d){1,3}\s*\?|\d\d\s*(?:or|and|vs\.?|versus)\s+(?:X[EPSU]|[LR]T|TC)\b|\d\d\s*(?:or|vs\.?|versus|(?:(?:allowed|ok|okay|valid|appropriate|payable)\s+)?(?:on|with))"
                 r"\s*(?:-?\d\d\b|\w*\s*\d{5})|\d\d\s+be\s+(?:used|appended|added|allowed|reported|billed|put)\b",

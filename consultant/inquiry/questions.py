@@ -30,6 +30,8 @@ _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
 _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
 _OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
+_REPORTED = frozenset(("procedure", "findings", "impression"))  # sections of what was done
+_AUTHORIZED = frozenset(("coverage", "choose"))
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
@@ -72,6 +74,8 @@ def _question(
     said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
     supposing = supposed(reading, said) | ({*own} if number > 1 and of_another(reading, own) else set())
     mentions = _of_the_case(said, apart, supposing)
+    if _REPORTED.isdisjoint(reading.sections[own.start : own.stop]):
+        mentions = _of_the_order(mentions)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
         c
@@ -100,7 +104,7 @@ def _question(
         apart=apart,
         leans=number > 1 and _leans(mentions, codes) and not (apart and _names(mentions)),
         supposes=bool(supposing),
-        asks=any(reading.sentences[i].asks for i in own),
+        asking=frozenset(i for i in own if reading.sentences[i].asks),
         said=" ".join(f"{_span(reading, shared)} {_span(reading, own)}".split()),
         now=_now(reading, shared, own),
         alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
@@ -167,6 +171,15 @@ def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[
         return tuple(mentions)
     meant = ((m, _meant(m, apart, supposing)) for m in mentions)
     return tuple(m if now is m.assertion else replace(m, assertion=now) for m, now in meant)
+
+
+def _of_the_order(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Where a code for an authorization is asked for, what is ordered is what it is asked for."""
+    if not {m.name for m in mentions if m.kind == "intent"} >= _AUTHORIZED:
+        return mentions
+    return tuple(
+        replace(m, assertion=Assertion.ASSERTED) if m.assertion is Assertion.ORDERED else m for m in mentions
+    )
 
 
 def _meant(m: Mention, apart: bool, supposing: Container[int]) -> Assertion:

@@ -17,6 +17,7 @@ _RE = re.compile(r"^\s*(?:(?:re|fwd?|aw|sv|wg|tr|rv|fw)\s*(?:\[\d+\])?:\s*)+", r
 _THREAD = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:\s*(?:re|aw|sv|rv)\s*(?:\[\d+\])?:", re.I)
 _INTRODUCED = re.compile(r"\b(?:wrote|writes|schrieb|[ée]crit)\b|^\W*(?:from|sent|von|de)\s*:", re.I | re.M)
 _REPORT = frozenset(("procedure", "findings"))  # sections that only a report has
+_NOT_HERE = (Assertion.ELSEWHERE, Assertion.HISTORICAL)
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 
@@ -63,7 +64,7 @@ def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     """ "Please see below": is the case in the mail that is forwarded, in a report quoted, or in what is
     set in and introduced by nobody's name?"""
     below = (m for m in reading.mentions if m.kind == "intent" and m.name == "below")
-    pointed = any(m.assertion is not Assertion.ELSEWHERE for m in below)  # not "settled, see below"
+    pointed = any(m.assertion not in _NOT_HERE for m in below)  # not "settled, see below"
     inset = bool(before.text) and not _INTRODUCED.search(before.text)
     return pointed and (forwarded or inset or not _REPORT.isdisjoint(before.sections))
 

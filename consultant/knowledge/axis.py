@@ -83,6 +83,7 @@ class ChoiceAxis(_Axis):
     rank: Several = ()  # when several are asserted, the first of these wins
     against: Against | None = None  # levels of another family decide it
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
+    apart: bool = False  # said of one service, it says nothing of another that is told behind it
     elapsed: Elapsed | None = None  # the days named decide it
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[

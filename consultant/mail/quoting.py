@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from consultant.frozen import Frozen
+from consultant.mail.between import answers_begin
 from consultant.mail.earlier_header import header_block
 from consultant.mail.html import SIGNATURE_ENDS
 from consultant.mail.openers import (
@@ -87,6 +88,10 @@ def _kinds(lines: list[str], forwards: bool) -> list[Kind]:
     while at < len(lines):
         line = lines[at]
         rest = _opens_the_rest(lines, at, forwards)
+        if rest is Kind.QUOTED and (begin := answers_begin(lines, at)):
+            kinds += [Kind.QUOTED] * (begin - at)
+            at, signing, quoted = begin, False, True
+            continue
         if rest is not None:
             return kinds + [rest] * (len(lines) - at)
         if _is_marked(lines, at, quoted):

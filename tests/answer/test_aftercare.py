@@ -25,3 +25,21 @@ def test_aftercare_is_no_visit_of_its_own(ask: Asker, why: str) -> None:
 def test_a_procedure_without_global_days_leaves_the_visit(ask: Asker) -> None:
     codes, _ = said(ask, "62323 on 11/3, she came 11/9 sore at the injection site. 99213 for the 9th?")
     assert "99213" in codes
+
+
+def test_aftercare_asked_about_behind_its_procedure_is_no_visit(ask: Asker) -> None:
+    codes, _ = said(
+        ask,
+        "1. Thermal RF, right, C4-5 and C5-6 joints, fluoro. Codes?\n"
+        "2. She comes back on day 7 to tell us how it went. May the NP bill a 99213?",
+    )
+    assert codes == ["64633", "64634"]
+
+
+def test_modifiers_that_others_named_are_weighed_for_a_visit_of_its_own(ask: Asker) -> None:
+    outcome = ask(
+        "She had a 63047 five weeks ago and came to the same surgeon for numb fingers, nothing to do with "
+        "the back. He documented a 99213. I've heard 24, 25 and 79. Which one?"
+    )
+    assert outcome.answer is not None
+    assert [(r.code, r.modifiers) for r in outcome.answer.recommended()] == [("99213", ("24",))]

@@ -215,3 +215,33 @@ def test_an_unrelated_visit_in_the_global_period_is_alone_on_its_claim(ask: Aske
         "the back. 99213 was denied as included in the global. Which modifier?",
     )
     assert billed(said) == ["99213-24"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "asks"),
+    [
+        ("MRI of the neck w/o. Also the lumbar spine. Codes?", ["72141"], True),
+        ("MRI cervical and thoracic without contrast. Codes?", ["72141", "72146"], False),
+        ("MRI of the C-spine and of the T-spine. No contrast. Codes?", ["72141", "72146"], False),
+        (
+            "Precert. Order 1: MRI thoracic spine w/o. Order 2 just says MRI L-spine. Which codes?",
+            ["72146"],
+            True,
+        ),
+    ],
+)
+def test_the_contrast_of_one_study_is_not_that_of_one_told_behind_it(
+    ask: Asker, text: str, codes: list[str], asks: bool
+) -> None:
+    said, _ = answered(ask, text)
+    assert billed(said) == codes
+    assert any(p.asks for p in said.parts) is asks
+
+
+def test_a_study_that_a_question_names_is_answered_under_the_subject_of_another(ask: Asker) -> None:
+    text = (
+        "L3-4 puncture, he injected and he read the thoracic myelogram. Afterwards a CT of the thoracic "
+        "spine with its own order and report, also his. Do we get to bill the CT too?"
+    )
+    said, _ = answered(ask, text, "RE: Dr. Kastner myelograms")
+    assert billed(said) == ["62303", "72129"]

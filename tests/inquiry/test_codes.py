@@ -128,6 +128,12 @@ def test_look_alikes(text: str, why: str) -> None:
     assert [s.why for s in aside] == [why]
 
 
+def test_the_number_that_begins_an_address_is_no_code() -> None:
+    codes, aside = CODES.find("Ann\n14825 N Outer Forty, Chesterfield, MO 63017")
+    assert codes == []
+    assert [s.why for s in aside] == ["street address", "ZIP code"]
+
+
 @pytest.mark.parametrize(
     ("text", "icd"),
     [

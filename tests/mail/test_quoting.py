@@ -90,6 +90,14 @@ def test_answers_between_quoted_lines_keep_their_order() -> None:
     assert new(text) == "the radiologist\ncervical and lumbar"
 
 
+def test_answers_between_marked_lines_below_a_header_that_is_not_marked_are_new() -> None:
+    header = "-----Original Message-----\nFrom: Desk\nSent: Tuesday\nTo: Pat\nSubject: RE: x\n\n"
+    text = f"See below.\n\n{header}> 1. Thermal or pulsed?\n\nthermal\n\n> 2. Which side?\n\nright"
+    assert new(text) == "See below.\n\nthermal\n\nright"
+    assert new(f"See below.\n\n{header}> all of it\n> is marked") == "See below."
+    assert new(f"See below.\n\n{header}old\n> older\nold") == "See below."
+
+
 def test_what_is_written_below_the_quotation_is_new() -> None:
     assert new("On 03/03/2026 02:05 PM, Desk wrote:\n> which route?\nlumbar puncture") == "lumbar puncture"
 
