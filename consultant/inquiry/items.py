@@ -59,7 +59,8 @@ _CASES = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
-_OF_REPORTS = ("procedure", "findings", "impression", "diagnosis", "history")
+_NOTED = frozenset(("procedure", "findings", "impression", "diagnosis", "history"))
+_SHORTEST = 5  # letters of such a heading
 _SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
@@ -92,7 +93,8 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     it asks and the items tell; a list of facts with one question at its end is neither. `asking` are
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
-    if reading.sections[marks[0]] in _OF_REPORTS and asked_in(reading, marks) < 2:
+    of_report = reading.sections[marks[0]] in _NOTED or _of_a_note(reading, marks[0])
+    if of_report and asked_in(reading, marks) < 2:
         return False  # the steps of an operation
     asking = [i for i in asking if not only_proposes(reading, i)]
     items = sum(bisect_left(asking, a) < bisect_left(asking, b) for a, b in pairwise(bounds))
@@ -104,6 +106,13 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
     return items >= 2 or before or labelled or len(marks) == items
+
+
+def _of_a_note(reading: Reading, first: int) -> bool:
+    """Does a list stand below a heading that nobody knows ("MUSCLES INJECTED:"), in a mail with a note?"""
+    before = reading.text[: reading.sentences[first].start].rstrip().rpartition("\n")[2].strip()
+    heads = len(before) > _SHORTEST and before.endswith(":") and before.isupper()
+    return heads and not _NOTED.isdisjoint(reading.sections)
 
 
 def only_proposes(reading: Reading, i: int) -> bool:

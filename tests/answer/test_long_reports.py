@@ -280,3 +280,35 @@ def test_who_did_one_part_does_not_do_what_is_said_of_another(ask: Asker) -> Non
         "Lumbar myelogram. Dr. White did the injection and the films were read by radiology. Codes for both?"
     )
     assert sorted(billed(answered(ask, both)[0])) == ["62284", "72265"]
+
+
+def test_a_list_below_a_heading_of_the_note_is_none_of_questions(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "doc did 7 injections, is that x7? what's the code\n\nPROCEDURE: Trigger point injections\n"
+        "DIAGNOSIS: Myalgia\n\nMUSCLES INJECTED:\n1. Right upper trapezius - 3 sites\n"
+        "2. Right levator scapulae - 2 sites\n3. Right rhomboid major - 2 sites\n\n"
+        "TECHNIQUE: Each trigger point was fixed between two fingers. No imaging guidance.\n",
+    )
+    assert billed(said) == ["20553"]
+    assert len(said.parts) == 1
+
+
+def test_what_was_prepped_is_no_level_beside_those_treated(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "What is billable?\n\nPROCEDURE: Balloon kyphoplasty L1 and L3\n"
+        "TECHNIQUE: The thoracolumbar area was prepped and draped. Balloons inflated, cement placed.\n",
+    )
+    assert billed(said) == ["22514", "22515"]
+
+
+def test_below_the_name_of_a_study_the_findings_go_on(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Our radiologist injected and read both, our own center. Codes?\n\n"
+        "EXAM: Lumbar myelogram and CT lumbar spine with intrathecal contrast, separate order\n"
+        "FINDINGS:\nMyelogram:\nPedicle screws L4 to S1.\nCT:\n"
+        "Solid posterolateral fusion L4 to S1, interbody cage at L4-L5.\nIMPRESSION: Solid fusion.\n",
+    )
+    assert billed(said) == ["62304", "72132"]
