@@ -1,11 +1,12 @@
 """Services that a mail only comes upon, as a report does that tells of other care."""
 
 from consultant.answer.case import Case
-from consultant.answer.draft import DECIDING, Draft
+from consultant.answer.draft import Draft
 from consultant.inquiry.mention import Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
+_PARTS = frozenset(("axis", "act", "count", "item"))
 _DONE = (Assertion.ASSERTED, Assertion.SUPPOSED)
 
 
@@ -20,11 +21,21 @@ def aside(draft: Draft, case: Case) -> bool:
     return bool(asked & there) and mine not in asked and often < _TOLD
 
 
+def denied(draft: Draft, case: Case) -> bool:
+    """Is the service named only to say that it was not done, and nothing of it told? Then it decides nothing,
+    though no other service is named."""
+    mine = [m for m in draft.question.all_mentions() if m.owner == case.family.family]
+    terms = [m for m in mine if m.kind in ("term", "weak_term")]
+    if not terms or case.active or any(m.assertion is not Assertion.NEGATED for m in terms):
+        return False
+    beside = [m for m in mine if m.sentence not in {t.sentence for t in terms}]
+    return not any(m.kind in _PARTS and m.assertion in _DONE and m.value != "unsaid" for m in beside)
+
+
 def _asked_about(draft: Draft) -> set[str]:
     """The families of the codes named, and of the services named in the subject or a sentence that asks."""
     mentions = draft.question.all_mentions()
-    asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in DECIDING}
-    asking |= {0, *draft.question.asking}
+    asking = {0, *draft.question.asked_in}
     named = (draft.edition.family_of(c) for c in draft.named)
     said = (m for m in mentions if m.kind in ("term", "weak_term") and m.sentence in asking)
     return {f.family for f in named if f} | {m.owner for m in said if m.owner}

@@ -2,15 +2,16 @@
 
 from consultant.answer.additions import add_extras, only_extras, orphaned, why
 from consultant.answer.addons import addon_of, parented
-from consultant.answer.aside import aside
+from consultant.answer.aside import aside, denied
 from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
-from consultant.answer.draft import DECIDING, EXPLAINING, Draft
+from consultant.answer.draft import EXPLAINING, Draft
 from consultant.answer.outdone import outdone
 from consultant.answer.parts import Asked
 from consultant.answer.service import Service
 from consultant.answer.verdict import Verdict
 from consultant.answer.yielded import named, rule_codes
+from consultant.inquiry.inquiry import DECIDING
 from consultant.knowledge.axis import CountAxis
 from consultant.knowledge.units import count_axis, units
 
@@ -19,7 +20,9 @@ def decide(draft: Draft) -> None:
     """Let every family decide, or take the sender's codes as they are, or ask."""
     asked_for = draft.among()
     for case in draft.cases:
-        if outdone(draft, case) or aside(draft, case) or (asked_for and case.family is not asked_for):
+        if outdone(draft, case) or aside(draft, case) or denied(draft, case):
+            continue
+        if asked_for and case.family is not asked_for:
             continue
         if draft.background(case) and not _visit_told(case):
             as_named(draft, case)

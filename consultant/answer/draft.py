@@ -9,14 +9,13 @@ from consultant.answer.recommendation import Recommendation
 from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import status
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.inquiry import Question
+from consultant.inquiry.inquiry import DECIDING, Question
 from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
 from consultant.knowledge.sites import Sides, Sites
 
-DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
 EXPLAINING = frozenset(
     (
         "difference",

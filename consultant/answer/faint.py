@@ -7,6 +7,8 @@ from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.edition import Edition
 
+_TOLD = frozenset(("axis", "weak", "act", "weak_term", "count"))
+_NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _MANY = 3  # cues that tell of a service without its name
 _WEAK = (
     Assertion.ORDERED,
@@ -21,12 +23,32 @@ def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[
     """Families of services only planned, or said not to be done, after those that were done."""
     terms = [m for m in done if m.kind == "term"]
     clear = {m.owner for m in terms if m.assertion not in _WEAK}
+    clear -= _planned_beside(question, done, edition)
     clear |= _acting(done, terms)
     spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
+    if clear:
+        before &= {m.owner for m in done if m.kind in _TOLD and m.assertion in _NOW}
     told = set[str]() if clear else _told_of(done, edition)
     return {m.owner for m in terms if m.owner in edition.families} - clear - before - told
+
+
+def _planned_beside(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
+    """Families only planned where another was done, and named in no sentence that asks."""
+    terms = [m for m in done if m.kind == "term"]
+    named = {
+        m.owner for m in terms if m.assertion is not Assertion.PLANNED or m.sentence in question.asked_in
+    }
+    planned = {m.owner for m in terms} - named
+    served = {m.owner for m in terms if m.assertion is Assertion.ASSERTED}
+    if planned and not served:
+        now = [m for m in done if m.assertion is Assertion.ASSERTED and m.owner in edition.families]
+        told = {
+            m.owner for m in now if m.kind == "axis" and not edition.families[m.owner].axes[m.name].optional
+        }
+        served = ({m.owner for m in now if m.kind in ("weak_term", "act")} & told) - planned
+    return planned if served else set()
 
 
 def _told_of(done: Sequence[Mention], edition: Edition) -> set[str]:

@@ -33,6 +33,7 @@ _UNUSED = frozenset("needed used opened required necessary".split())
 _RELATIVE = frozenset(("which", "who"))
 _CLOSING, _OPENING = (")", "]"), ("(", "[")
 _DENYING = frozenset(("no", "without", "neither", "never", "nor"))
+_BESIDE_LEVELS = frozenset("left right bilateral both at the on l r".split())
 _JOINING = frozenset((", and & +").split())
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
 _OF_SUBJECT = frozenset(("negated", "historical", "planned"))
@@ -167,7 +168,8 @@ def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:
 
 def _list_goes_on(words: Sequence[Word], comma: int, end: int, name: str) -> bool:
     rest = [w.word for w in words[comma + 1 : end]]
-    if name != "negated" and rest[:1] == ["{level}"]:  # "the order says T12, L1 and L3"
+    place = next((w for w in rest if w not in _BESIDE_LEVELS), "")
+    if name != "negated" and place == "{level}":  # "the order says T12, L1 and L3", "RFA in 2023, left L4-5"
         return not any(w in _PREDICATES for w in rest)
     if name == "negated":
         if words[comma].word == ",":

@@ -7,6 +7,8 @@ from consultant.inquiry.mention import CodeMention, Mention, SetAside
 
 _PLACES = frozenset(("region", "level"))
 _VALUES = frozenset(("axis", "count", "item", "own"))  # said by a question itself, before what all share
+DECIDING = frozenset(("choose", "propose", "pair", "units", "modifier"))
+"""Intents that want something decided."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,12 @@ class Question:
     def says_something(self) -> bool:
         """Does it name anything, or ask about what all questions share?"""
         return bool(self.mentions or self.codes or (self.asking and self.shared))
+
+    @cached_property
+    def asked_in(self) -> frozenset[int]:
+        """The sentences that ask, by a question mark or by words that want something decided."""
+        worded = (m.sentence for m in self.mentions if m.kind == "intent" and m.name in DECIDING)
+        return self.asking.union(worded)
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:

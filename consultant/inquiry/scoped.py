@@ -23,11 +23,17 @@ _STRENGTH = {
     )
 }
 TERMS = frozenset(("term", "weak_term"))
+_NAMING = TERMS | {"region"}
 
 
 def stronger(a: Assertion, b: Assertion) -> Assertion:
     """Of two assertions the one that counts."""
     return a if _STRENGTH[a] >= _STRENGTH[b] else b
+
+
+def _amid(h: Hit, trigger: tuple[int, int]) -> bool:
+    """Does the trigger stand between the first and the last word of the hit?"""
+    return h.first < trigger[0] and trigger[1] < h.last
 
 
 class Scoped:
@@ -65,10 +71,12 @@ class Scoped:
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own if not (_runs_on(h, [o]) or _denied_in(h, o, trigger))):
             return False  # the phrase of this family says it already
-        past_name = assertion is Assertion.HISTORICAL and h.cue.kind in ("term", "region")
+        past_name = assertion is Assertion.HISTORICAL and h.cue.kind in _NAMING
         # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
         holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
-        return not within or past_name or (holds and h.first > trigger[0])
+        # "joints were not injected" names a service between the words of which it is denied
+        amid = assertion is Assertion.NEGATED and h.cue.kind in TERMS and _amid(h, trigger)
+        return not within or past_name or amid or (holds and h.first > trigger[0])
 
     def _in_service(self, h: Hit, held: Sequence[Hit]) -> bool:
         """ "No CT of the thoracic spine": is the hit in the name of a service that the trigger denies?"""

@@ -24,6 +24,7 @@ _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _NOTE = re.compile(r"\([^()]*\)")
 _GAP = re.compile(r"[ \t]{2,}")
+_PLANNED = "planned"  # the one label of a mail in running prose: "Plan: an ESI in May. Today ..."
 _WITHIN = "within"  # headings that only part a section ("FINDINGS: Lumbar: ...")
 
 
@@ -43,6 +44,7 @@ class Sections:
         for part in parts:
             while at < len(marks) and marks[at][0] < part.end:
                 now = _after(text, now, marks[at], plain)
+                now.brief = now.brief or (now.kind == _PLANNED and now.beside and len(marks) == 1)
                 at += 1
             now.leave(text, part)
             out.append(now.kind)

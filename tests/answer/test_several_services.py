@@ -245,3 +245,30 @@ def test_a_study_that_a_question_names_is_answered_under_the_subject_of_another(
     )
     said, _ = answered(ask, text, "RE: Dr. Kastner myelograms")
     assert billed(said) == ["62303", "72129"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neck discs, needles in, dye in, pain noted. Facet joints were not injected. Code?",
+        "No EGD was done. Code?",
+    ],
+)
+def test_a_service_named_only_as_not_done_is_not_coded(ask: Asker, text: str) -> None:
+    said, _ = answered(ask, text)
+    assert billed(said) == []
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "There was an RFA in the chart from 2023, left L4-5 and L5-S1.",
+        "We bill for a pain clinic: facet blocks, RFAs.",
+        "We'll bring her back for facet blocks if this doesn't help.",
+        "Next step would be vertebroplasty at T12.",
+        "Exam: tender over the L4-5 and L5-S1 facets.",
+    ],
+)
+def test_what_is_told_beside_the_service_is_not_coded(ask: Asker, beside: str) -> None:
+    said, _ = answered(ask, f"Right L3-4 microdiscectomy, first time. {beside} Code?")
+    assert billed(said) == ["63030-RT"]
