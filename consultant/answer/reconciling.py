@@ -104,6 +104,8 @@ def _only_asked_about(draft: Draft) -> None:
     unless it is what X is part of."""
     if "pair" not in draft.intents or draft.intents & {"choose", "propose"}:
         return
+    asked = draft.question.asked_in
+    asked_for = {m.owner for m in draft.question.mentions if m.kind == "term" and m.sentence in asked}
     coded = {c.family.family for c in draft.cases if c.active or c.proposed}
     if not coded or any(c.family.visit and c.active for c in draft.cases):
         return  # a visit beside a procedure is a matter of both
@@ -113,7 +115,7 @@ def _only_asked_about(draft: Draft) -> None:
     coded |= {f.family for c in needed if (f := draft.edition.family_of(c))}
     for r in list(draft.recommended):
         family = draft.edition.family_of(r.code)
-        if family and family.family not in coded:
+        if family and family.family not in coded | asked_for:
             draft.recommended.remove(r)
             draft.optional.append(r)
 

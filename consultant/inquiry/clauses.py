@@ -149,11 +149,13 @@ def _before(words: Sequence[Word], clauses: Sequence[int], here: int) -> int:
 
 
 def _subject(words: Sequence[Word], start: int, trigger: int) -> int:
-    """Where the subject of "was down" begins: behind the last comma, unless a list goes on there."""
+    """Where the subject of "was down" begins: behind the last comma, unless a list goes on there; "the leads
+    tested and left alone" is none."""
     commas = [i for i in range(start, trigger - 1) if words[i].word == ","]
     if commas and words[trigger - 1].word == ",":  # "The L3-4 joint, part of the order, was dropped"
         commas.pop()
-    if not commas or any(w.word in ("and", "or", "nor", "&") for w in words[commas[-1] : trigger]):
+    joined = words[trigger - 1].word == "and" and words[trigger].word not in _PREDICATES
+    if not commas or any(w.word in ("and", "or", "nor", "&") for w in words[commas[-1] : trigger - joined]):
         return start
     return commas[-1] + 1
 

@@ -131,7 +131,7 @@ def _for_each(reading: Reading, bounds: Sequence[int]) -> bool:
 def _are_cases(reading: Reading, bounds: Sequence[int]) -> bool:
     """Does what comes before the list say that its items are patients or cases, and does each tell one?"""
     said = reading.text[: reading.sentences[bounds[0]].start]
-    return bool(_CASES.search(said)) and each_tells(reading, bounds)
+    return bool(_CASES.search(said)) and each_tells(reading, bounds, _TELLING)
 
 
 def _alike(reading: Reading, bounds: Sequence[int]) -> bool:
@@ -156,9 +156,10 @@ def _text(reading: Reading, i: int) -> str:
 
 
 def bullets(reading: Reading) -> list[int]:
-    """Sentences that begin an item of a list with marks, where two of its items ask."""
+    """Sentences that begin an item of a list with marks, where two of its items ask or all are cases."""
     marks = [i for i, s in enumerate(reading.sentences) if _BULLET.match(reading.text, s.start)]
-    return marks if asked_in(reading, marks) > 1 else []
+    of_cases = len(marks) > 1 and _are_cases(reading, [*marks, len(reading.sentences)])
+    return marks if of_cases or asked_in(reading, marks) > 1 else []
 
 
 def asked_in(reading: Reading, marks: Sequence[int]) -> int:

@@ -31,6 +31,7 @@ _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline gl
 _OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _REPORTED = frozenset(("procedure", "findings", "impression"))  # sections of what was done
+DECIDED = frozenset(("choose", "propose", "thanks", "followup"))
 _AUTHORIZED = frozenset(("coverage", "choose"))
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
@@ -86,7 +87,8 @@ def _question(
     first = next(iter(asked or own), None)  # the sentence that stands for the question
     asking = None if first is None else reading.sentences[first]
     text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
-    intents = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent" and not _taken_back(m)))
+    wanted = [m for m in mentions if m.kind == "intent" and not (_taken_back(m) or _dictated(reading, m))]
+    intents = tuple(dict.fromkeys(m.name for m in wanted))
     if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
     if not ASKING & set(intents) and any(_begins_question(reading, c) for c in codes):
@@ -115,6 +117,12 @@ def _begins_question(reading: Reading, code: CodeMention) -> bool:
     """Does a question begin with the code, and is not about a modifier on it?"""
     sentence = reading.sentences[code.sentence]
     return sentence.asks and sentence.start == code.start and not code.modifiers
+
+
+def _dictated(reading: Reading, m: Mention) -> bool:
+    """Does it stand in a report, which asks nothing ("the stylet was replaced", "risks including")?"""
+    asks = reading.sentences[m.sentence].asks
+    return not asks and m.name not in DECIDED and reading.sections[m.sentence] in _REPORTED
 
 
 def _taken_back(m: Mention) -> bool:

@@ -12,7 +12,6 @@ _BRIEF = (
     "request",
     "schedul",
     "auth",
-    "consent",
     "book",
 )  # "Order: CT with contrast. None was given."
 _PARTED = frozenset(("findings", "impression"))  # sections with headings of their own below them
