@@ -1,7 +1,7 @@
 """What is told beside a question (earlier care, plans, other patients, the sender's work) changes no code.
 
 A seventh of our own plain questions with codes, each with four sentences of `tests/beside.yaml` in turn, two
-before it and two behind. Of all 97 % must be decided alike and of each sort 93 %; at most 1 % may get another
+before it and two behind. Of all 96 % must be decided alike and of each sort 90 %; at most 1 % may get another
 code without being asked.
 """
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 EVERY = 7
 EACH = 4
 LONGEST = 700  # characters of a question
-LEAST, LEAST_OF_A_SORT, MOST_OTHER = 97, 93, 1  # percent
+LEAST, LEAST_OF_A_SORT, MOST_OTHER = 96, 90, 1  # percent
 
 
 def sample() -> list[Asked]:

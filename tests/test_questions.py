@@ -99,6 +99,16 @@ FLOORS = {
     "exam_charts": (97, 0),
     "seventh_half": (96, 1),
     "him_reports": (93, 1),
+    "shared_mailbox": (98, 1),
+    "kinds_of_senders": (96, 0),
+    "chains_and_tables": (97, 0),
+    "notes_as_printed": (100, 0),
+    "east_coast": (96, 0),
+    "cluttered_reports": (85, 2),
+    "all_states": (92, 1),
+    "plain_dictation": (92, 1),
+    "south_and_west": (88, 2),
+    "varied_layouts": (100, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -6,7 +6,7 @@ from consultant.inquiry.mention import Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
-_PARTS = frozenset(("axis", "act", "count", "item"))
+_PARTS = frozenset(("axis", "count", "item"))
 _DONE = (Assertion.ASSERTED, Assertion.SUPPOSED)
 
 
@@ -28,8 +28,9 @@ def denied(draft: Draft, case: Case) -> bool:
     terms = [m for m in mine if m.kind in ("term", "weak_term")]
     if not terms or case.active or any(m.assertion is not Assertion.NEGATED for m in terms):
         return False
-    beside = [m for m in mine if m.sentence not in {t.sentence for t in terms}]
-    return not any(m.kind in _PARTS and m.assertion in _DONE and m.value != "unsaid" for m in beside)
+    there = {t.sentence for t in terms}
+    beside = [m for m in mine if m.kind == "act" or (m.kind in _PARTS and m.sentence not in there)]
+    return not any(m.assertion in _DONE and m.value != "unsaid" for m in beside)
 
 
 def _asked_about(draft: Draft) -> set[str]:

@@ -44,7 +44,8 @@ class Draft:
         self.question, self.edition = question, edition
         self.intents = set(question.intents)
         self.named = list(dict.fromkeys(c.value for c in question.all_codes() if c.kind == "code"))
-        self._kinds = {(m.kind, m.owner) for m in question.all_mentions()}
+        said = (m for m in question.all_mentions() if m.assertion is not Assertion.NEGATED)
+        self._kinds = {(m.kind, m.owner) for m in said}
         self.cases = cases(question, edition, memory, around)
         self.valued: Valued = [(c.family, s.values()) for c in self.cases for s in c.services]
         self.recommended: list[Recommendation] = []

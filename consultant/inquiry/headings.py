@@ -23,7 +23,7 @@ _TITLE = re.compile(
     r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
 )
 _STOPPED = re.compile(  # "What we saw. Melanosis.", "b. Access. Through the ..."
-    r"\n[ \t]*(?P<item>[a-z][.)] )?(?P<head>[A-Za-z][A-Za-z /&-]{2,40})\.(?= +\S)"
+    r"\n[ \t]*(?P<item>(?:[a-z]|\d{1,2})[.)] )?(?P<head>[A-Za-z][A-Za-z /&-]{2,40})\.(?= +\S)"
 )
 _NUMBERED = re.compile(r"\n[ \t]*(?P<head>(?:report|study|exam)[ \t]*#?[ \t]?\d{1,2})\b(?!:)", re.I)
 _LOUD = re.compile(r"\n[ \t]*(?P<head>[A-Z][A-Z/&-]{2,}(?: [A-Z/&-]{2,}){0,3}) (?=[A-Z0-9])")

@@ -20,7 +20,7 @@ _ALONE = (
     r"member|subscriber|medical\s+record|chart|purchase\s+order|work\s*order)(?!\.\s)"  # no end of a sentence
 )
 _MARKED = (
-    r"claim|case|report|order|ref|reference|unit|model|encounter|visit|request|req|document|doc|file|auth|patient|pt"
+    r"claim|case|report|notice|order|ref|reference|unit|model|encounter|visit|request|req|document|doc|file|auth|patient|pt"
     r"|po|job|dictation"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"

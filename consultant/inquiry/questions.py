@@ -31,8 +31,8 @@ _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline gl
 _OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _REPORTED = frozenset(("procedure", "findings", "impression"))  # sections of what was done
-DECIDED = frozenset(("choose", "propose", "thanks", "followup"))
-_AUTHORIZED = frozenset(("coverage", "choose"))
+_DECIDED = frozenset(("choose", "propose", "thanks", "followup"))
+_AUTHORIZED = frozenset(("authorization", "choose"))
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
@@ -122,7 +122,7 @@ def _begins_question(reading: Reading, code: CodeMention) -> bool:
 def _dictated(reading: Reading, m: Mention) -> bool:
     """Does it stand in a report, which asks nothing ("the stylet was replaced", "risks including")?"""
     asks = reading.sentences[m.sentence].asks
-    return not asks and m.name not in DECIDED and reading.sections[m.sentence] in _REPORTED
+    return not asks and m.name not in _DECIDED and reading.sections[m.sentence] in _REPORTED
 
 
 def _taken_back(m: Mention) -> bool:

@@ -14,6 +14,7 @@ _BRIEF = (
     "auth",
     "book",
 )  # "Order: CT with contrast. None was given."
+_CONSENT = "consent"
 _PARTED = frozenset(("findings", "impression"))  # sections with headings of their own below them
 _VALUES = frozenset(
     "diagnosis history comparison planned undone".split()
@@ -49,7 +50,7 @@ class Sections:
             out.append(now.kind)
             if now.kind:
                 now.end = max(now.end, part.end)
-            if now.brief and text[part.end - 1] != ";":
+            if now.brief and text[part.end - 1] != ";" and not (now.risks and _goes_on(text, part.end)):
                 now.kind, now.brief = None, False
         return out
 
@@ -64,6 +65,7 @@ class _Open:
     beside: bool = False  # does it begin on the line of its heading?
     loud: bool = False  # is its heading in capitals, so that others part it and do not end it?
     noted: bool = False  # is it a diagnosis, which a line holds?
+    risks: bool = False  # is it a consent, the risks of which are told behind it in its line?
 
     def leave(self, text: str, part: Sentence) -> None:
         """Close it when the sentence no longer belongs to it: an empty line, what was done."""
@@ -85,8 +87,16 @@ def _after(text: str, now: _Open, mark: tuple[int, int, str], plain: bool) -> _O
         return now
     beside = text[stop : stop + 24].strip(" \t:")[:1] not in ("", "\n")
     noted = _NOTED.search(text, start, stop) is not None
-    brief = not shouts and _GAP.split(text[start:stop].lower())[-1].startswith(_BRIEF)
-    return _Open(kind, stop, brief, beside, shouts, noted)
+    head = _GAP.split(text[start:stop].lower())[-1]
+    risks = head.startswith(_CONSENT)
+    brief = not shouts and (risks or head.startswith(_BRIEF))
+    return _Open(kind, stop, brief, beside, shouts, noted, risks)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Does the line go on behind `end`?"""
+    stop = text.find("\n", end)
+    return bool(text[end : stop if stop >= 0 else len(text)].strip())
 
 
 def _parted(text: str, end: int, part: Sentence) -> bool:

@@ -66,7 +66,8 @@ def _points_below(reading: Reading, before: Reading, forwarded: bool) -> bool:
     below = (m for m in reading.mentions if m.kind == "intent" and m.name == "below")
     pointed = any(m.assertion not in _NOT_HERE for m in below)  # not "settled, see below"
     inset = bool(before.text) and not _INTRODUCED.search(before.text)
-    return pointed and (forwarded or inset or not _REPORT.isdisjoint(before.sections))
+    report = not _REPORT.isdisjoint(before.sections)
+    return (pointed and (forwarded or inset or report)) or (inset and report)
 
 
 def _says_nothing(reading: Reading, before: Reading, forwarded: int) -> bool:

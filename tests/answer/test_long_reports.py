@@ -312,3 +312,33 @@ def test_below_the_name_of_a_study_the_findings_go_on(ask: Asker) -> None:
         "Solid posterolateral fusion L4 to S1, interbody cage at L4-L5.\nIMPRESSION: Solid fusion.\n",
     )
     assert billed(said) == ["62304", "72132"]
+
+
+def test_contrast_given_after_the_first_sequences_makes_a_study_of_both(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Global, our scanner. Which code?\n\nMRI OF THE CERVICAL SPINE\nTECHNIQUE: Sagittal T1, T2 and STIR. "
+        "After injection of 8 mL gadobutrol intravenously, sagittal and axial T1 images were obtained.\n",
+    )
+    assert billed(said) == ["72156"]
+
+
+def test_the_steps_of_a_lead_are_no_epidural_injection(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "What goes on the claim?\n\n"
+        "OPERATION: Percutaneous placement of one spinal cord stimulator trial lead\n"
+        "DETAILS: The L1-2 interlaminar space was marked. An epidural needle was advanced by a paramedian "
+        "approach and loss of resistance confirmed entry. The lead was steered to T8.\n",
+    )
+    assert billed(said) == ["63650"]
+
+
+def test_whether_something_is_listed_too_supposes_nothing(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Please tell me the CPT codes and if the diagnostic EGD is listed also.\n\nFindings: stricture.\n"
+        "Interventions: Cold forceps biopsies of the antrum. Through-the-scope balloon dilation of the "
+        "esophageal stricture to 15 mm.\n",
+    )
+    assert billed(said) == ["43239", "43249"]
