@@ -1,8 +1,7 @@
 """One email, several questions: numbered items, cases, or one question after another."""
 
 from bisect import bisect_left
-from collections.abc import Container, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from itertools import pairwise
 
 from consultant.inquiry.beginnings import starts
@@ -19,20 +18,13 @@ from consultant.inquiry.items import (
     bullets,
     items,
 )
-from consultant.inquiry.mention import NOT_NOW, Assertion, CodeMention, Mention
+from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
 from consultant.inquiry.supposing import of_another, supposed
+from consultant.inquiry.telling import REPORTED, intents_of, of_the_case, of_the_order, said_now
 
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
-_TERMS = frozenset(("term", "weak_term"))
-_ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
-_EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
-_OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
-_DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
-_REPORTED = frozenset(("procedure", "findings", "impression"))  # sections of what was done
-_DECIDED = frozenset(("choose", "propose", "thanks", "followup"))
-_AUTHORIZED = frozenset(("authorization", "choose"))
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
 
 
@@ -72,11 +64,11 @@ def _question(
     reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int, apart: bool
 ) -> Question:
     anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
-    said = _said_now(reading.mentions_of(own.start, own.stop), after, anew)
+    said = said_now(reading.mentions_of(own.start, own.stop), after, anew)
     supposing = supposed(reading, said) | ({*own} if number > 1 and of_another(reading, own) else set())
-    mentions = _of_the_case(said, apart, supposing)
-    if _REPORTED.isdisjoint(reading.sections[own.start : own.stop]):
-        mentions = _of_the_order(mentions)
+    mentions = of_the_case(said, apart, supposing)
+    if REPORTED.isdisjoint(reading.sections[own.start : own.stop]):
+        mentions = of_the_order(mentions)
     aside = [m for m in mentions if m.kind == "compared"]
     codes = tuple(
         c
@@ -87,8 +79,7 @@ def _question(
     first = next(iter(asked or own), None)  # the sentence that stands for the question
     asking = None if first is None else reading.sentences[first]
     text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
-    wanted = [m for m in mentions if m.kind == "intent" and not (_taken_back(m) or _dictated(reading, m))]
-    intents = tuple(dict.fromkeys(m.name for m in wanted))
+    intents = intents_of(reading, mentions)
     if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
         intents = (*intents, "propose")
     if not ASKING & set(intents) and any(_begins_question(reading, c) for c in codes):
@@ -119,19 +110,6 @@ def _begins_question(reading: Reading, code: CodeMention) -> bool:
     return sentence.asks and sentence.start == code.start and not code.modifiers
 
 
-def _dictated(reading: Reading, m: Mention) -> bool:
-    """Does it stand in a report, which asks nothing ("the stylet was replaced", "risks including")?"""
-    asks = reading.sentences[m.sentence].asks
-    return not asks and m.name not in _DECIDED and reading.sections[m.sentence] in _REPORTED
-
-
-def _taken_back(m: Mention) -> bool:
-    """ "Not the same patient" goes on with nothing; what a consent explained is not asked."""
-    if m.name == "followup":
-        return m.assertion is Assertion.NEGATED
-    return m.assertion in NOT_NOW and m.name in _EXPLAINED
-
-
 def _unnumbered(text: str) -> str:
     """A question without the number or the letter of its item."""
     line = f"\n{text}"  # a letter numbers at the beginning of a line only
@@ -144,58 +122,10 @@ def _heading_ends(reading: Reading) -> int:
     return end if reading.text[end : end + 2] == "\n\n" else 0
 
 
-def _said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Mention, ...]:
-    """Without what the subject of the thread, before `after`, says on an axis that the mail speaks of, and
-    without the services it names where the mail tells another patient's case, `anew`."""
-    if not after:
-        return mentions
-    axes = {
-        (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
-    }
-    named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
-    placed = any(m.kind == "level" and m.start >= after and m.assertion in _OWN for m in mentions)
-    return tuple(
-        m
-        for m in mentions
-        if m.start >= after
-        or not (
-            (m.kind == "axis" and (m.owner, m.name) in axes)
-            or (m.kind == "level" and placed)
-            or (anew and m.kind in _TERMS and named and m.owner not in named)
-        )
-    )
-
-
 def _apart(reading: Reading, own: range) -> bool:
     """Does a question begin another patient's case?"""
     start = reading.sentences[own.start].start if own.start else 0
     return bool(start and (ANOTHER.match(reading.text, start) or OTHER_CASE.match(reading.text, start)))
-
-
-def _of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:
-    """What is said of "the next patient" is said of the case where that one's is asked about, or supposed;
-    what a report supposes ("if it helps, ablation") is a plan."""
-    if _ASIDE.isdisjoint([m.assertion for m in mentions]):
-        return tuple(mentions)
-    meant = ((m, _meant(m, apart, supposing)) for m in mentions)
-    return tuple(m if now is m.assertion else replace(m, assertion=now) for m, now in meant)
-
-
-def _of_the_order(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Where a code for an authorization is asked for, what is ordered is what it is asked for."""
-    if not {m.name for m in mentions if m.kind == "intent"} >= _AUTHORIZED:
-        return mentions
-    return tuple(
-        replace(m, assertion=Assertion.ASSERTED) if m.assertion is Assertion.ORDERED else m for m in mentions
-    )
-
-
-def _meant(m: Mention, apart: bool, supposing: Container[int]) -> Assertion:
-    if m.assertion is Assertion.ELSEWHERE and (apart or m.sentence in supposing):
-        return Assertion.SUPPOSED if m.sentence in supposing else Assertion.ASSERTED
-    if m.assertion is Assertion.SUPPOSED and m.sentence not in supposing:
-        return Assertion.ORDERED
-    return m.assertion
 
 
 def _span(reading: Reading, sentences: range) -> str:
