@@ -116,7 +116,7 @@ def _in_table(line: str) -> bool:
 
 def _below(lines: Sequence[str], at: int) -> list[list[str]]:
     """The cells of the rows of a table below its row `at`, without the rules between them."""
-    rows = takewhile(_in_table, lines[at + 1 :])
+    rows = takewhile(_in_table, (lines[k] for k in range(at + 1, len(lines))))
     return [cells_of(line) for line in rows if line.strip(_RULED)]
 
 
