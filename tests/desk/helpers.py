@@ -5,7 +5,8 @@ import asyncio
 import smtplib
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +24,7 @@ T = TypeVar("T")
 US = "consult@desk.example"
 DANA = "dana@clinic.example"
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+TAIL = 200_000  # characters of a log
 MAIL = b"From: dana@clinic.example\r\nSubject: a question\r\n\r\nWhich code?\r\n"
 
 
@@ -209,6 +211,16 @@ class Sink:
     def wait_for(self, count: int = 1) -> list[tuple[str, list[str], bytes]]:
         wait_until(lambda: len(self.mails) >= count)
         return self.mails
+
+
+@contextmanager
+def shown_if_it_fails(log: Callable[[], str]) -> Iterator[None]:
+    """A test that fails within it shows how the log ends."""
+    try:
+        yield
+    except BaseException:
+        print(log()[-TAIL:])
+        raise
 
 
 def wait_until(true: Callable[[], T], seconds: float = 60) -> T:

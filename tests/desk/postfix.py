@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.desk.helpers import wait_until
+from tests.desk.helpers import shown_if_it_fails, wait_until
 from tests.desk.needs import do_without, program
 
-TAIL = 200_000  # characters of a log
 MAIN = """\
 compatibility_level = 3.6
 queue_directory = {folder}/spool
@@ -83,10 +82,8 @@ def postfix(
     _run(commands / "postfix", "-c", str(etc), "start")
     try:
         wait_until(lambda: "daemon started" in _read(folder / "log"))
-        yield folder / "log"
-    except BaseException:
-        print(_read(folder / "log")[-TAIL:])  # a test that fails shows what Postfix did
-        raise
+        with shown_if_it_fails(lambda: _read(folder / "log")):
+            yield folder / "log"
     finally:
         _run(commands / "postfix", "-c", str(etc), "stop")
 

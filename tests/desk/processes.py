@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from consultant.desk.crashing import VARIABLE
-from tests.desk.helpers import DANA, MAIL, US, Sink, wait_until
-
-TAIL = 200_000  # characters of a log
+from tests.desk.helpers import DANA, MAIL, US, Sink, shown_if_it_fails, wait_until
 
 
 class Process:
@@ -74,10 +72,8 @@ def started(folder: Path, sink: Sink | None = None, crash: str = "", **options: 
     options = {"folder": str(folder)} | ({"relay": sink.port} if sink else {}) | options
     process = Process(folder, options, crash)
     try:
-        yield process
-    except BaseException:
-        print(process.logged()[-TAIL:])  # a test that fails shows what the desk did
-        raise
+        with shown_if_it_fails(process.logged):
+            yield process
     finally:
         with suppress(ProcessLookupError):
             process.popen.kill()
