@@ -12,7 +12,7 @@ from consultant.answer.parts import Answer, Part
 from consultant.answer.threaded import from_thread
 from consultant.inquiry.cues import AS_SAID
 from consultant.inquiry.inquiry import Inquiry, Question
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import NOW, Assertion, Mention, Role
 from consultant.inquiry.places import only
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
@@ -140,7 +140,7 @@ def _regions(inquiry: Inquiry, edition: Edition) -> tuple[tuple[str, ...], tuple
     families |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
     accepts, fallback = _accepted(families, edition)
     live = [m for m in mentions if m.assertion in AS_SAID]
-    asserted = [m for m in live if m.assertion in (Assertion.ASSERTED, Assertion.SUPPOSED)] or live
+    asserted = [m for m in live if m.assertion in NOW] or live
     hits = next((found for roles in accepts if (found := [m for m in asserted if m.role in roles])), [])
     if fallback and any(m.kind == "region" for m in hits):
         hits = [m for m in hits if m.kind == "region"]

@@ -2,12 +2,11 @@
 
 from consultant.answer.case import Case
 from consultant.answer.draft import Draft
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import NOW, Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
 _PARTS = frozenset(("axis", "count", "item"))
-_DONE = (Assertion.ASSERTED, Assertion.SUPPOSED)
 
 
 def aside(draft: Draft, case: Case) -> bool:
@@ -30,7 +29,7 @@ def denied(draft: Draft, case: Case) -> bool:
         return False
     there = {t.sentence for t in terms}
     beside = [m for m in mine if m.kind == "act" or (m.kind in _PARTS and m.sentence not in there)]
-    return not any(m.assertion in _DONE and m.value != "unsaid" for m in beside)
+    return not any(m.assertion in NOW and m.value != "unsaid" for m in beside)
 
 
 def _asked_about(draft: Draft) -> set[str]:
@@ -44,5 +43,5 @@ def _asked_about(draft: Draft) -> set[str]:
 
 def _of_a_service(mention: Mention) -> bool:
     """Does it tell of something done?"""
-    done = mention.assertion in _DONE and mention.role is not Role.FINDING
+    done = mention.assertion in NOW and mention.role is not Role.FINDING
     return done and mention.kind in _SERVICE and mention.value != "unsaid"

@@ -62,10 +62,9 @@ class Draft:
 
     def wants_decision(self) -> bool:
         """Is a code to be chosen, or only something explained?"""
-        for_payer = "choose" in self.intents and self.intents & EXPLAINING == {
-            "coverage"
-        }  # "CPT for precert"
-        return for_payer or any(c.has_evidence() for c in self.cases) or not self.intents & EXPLAINING
+        explaining = self.intents & EXPLAINING
+        for_payer = explaining == {"coverage"} and "choose" in self.intents  # "CPT for precert"
+        return for_payer or any(c.has_evidence() for c in self.cases) or not explaining
 
     def explains(self) -> bool:
         """Would a question back be out of place?"""

@@ -1,14 +1,13 @@
 """Families that a question names only as planned, past or denied."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.mention import NOW, Assertion, Mention
 from consultant.knowledge.edition import Edition
 
 _TOLD = frozenset(("axis", "weak", "act", "weak_term", "count"))
-_NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _MANY = 3  # cues that tell of a service without its name
 _WEAK = (
     Assertion.ORDERED,
@@ -29,7 +28,7 @@ def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     if clear:
-        before &= {m.owner for m in done if m.kind in _TOLD and m.assertion in _NOW}
+        before &= {m.owner for m in done if m.kind in _TOLD and m.assertion in NOW}
     told = set[str]() if clear else _told_of(done, edition)
     return {m.owner for m in terms if m.owner in edition.families} - clear - before - told
 
@@ -43,27 +42,26 @@ def _planned_beside(question: Question, done: Sequence[Mention], edition: Editio
     planned = {m.owner for m in terms} - named
     served = {m.owner for m in terms if m.assertion is Assertion.ASSERTED}
     if planned and not served:
-        now = [m for m in done if m.assertion is Assertion.ASSERTED and m.owner in edition.families]
-        told = {
-            m.owner for m in now if m.kind == "axis" and not edition.families[m.owner].axes[m.name].optional
-        }
-        served = ({m.owner for m in now if m.kind in ("weak_term", "act")} & told) - planned
+        acts = (m for m in done if m.kind in ("weak_term", "act") and m.assertion is Assertion.ASSERTED)
+        served = ({m.owner for m in acts} & {m.owner for m in _deciding(done, edition)}) - planned
     return planned if served else set()
 
 
 def _told_of(done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families of which something that decides was done, whatever was planned or denied by name ("the booked
     one was not done; Tuohy to the lamina, loss of resistance")."""
-    cues = [
-        m
-        for m in done
-        if m.kind == "axis" and m.owner in edition.families and m.assertion is Assertion.ASSERTED
-        if m.value != "unsaid" and not edition.families[m.owner].axes[m.name].optional
-    ]
+    cues = [m for m in _deciding(done, edition) if m.value != "unsaid"]
     named = {m.owner for m in done if m.kind == "term"}
     shared = Counter(span for span, _ in {((m.start, m.end), m.owner) for m in cues if m.owner in named})
     told = Counter(m.owner for m in cues if shared[m.start, m.end] == 1)
     return {owner for owner, times in told.items() if times >= _MANY}
+
+
+def _deciding(done: Iterable[Mention], edition: Edition) -> list[Mention]:
+    """What was done, of that on which a family decides."""
+    cues = (m for m in done if m.kind == "axis" and m.assertion is Assertion.ASSERTED)
+    mine = (m for m in cues if m.owner in edition.families)
+    return [m for m in mine if not edition.families[m.owner].axes[m.name].optional]
 
 
 def _acting(done: Sequence[Mention], terms: Sequence[Mention]) -> set[str]:

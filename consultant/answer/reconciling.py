@@ -104,8 +104,6 @@ def _only_asked_about(draft: Draft) -> None:
     unless it is what X is part of."""
     if "pair" not in draft.intents or draft.intents & {"choose", "propose"}:
         return
-    asked = draft.question.asked_in
-    asked_for = {m.owner for m in draft.question.mentions if m.kind == "term" and m.sentence in asked}
     coded = {c.family.family for c in draft.cases if c.active or c.proposed}
     if not coded or any(c.family.visit and c.active for c in draft.cases):
         return  # a visit beside a procedure is a matter of both
@@ -113,9 +111,11 @@ def _only_asked_about(draft: Draft) -> None:
     titles = {c.family.title for c in draft.cases if c.active}
     needed |= {c for w in draft.whys if w.title in titles for c in w.codes}
     coded |= {f.family for c in needed if (f := draft.edition.family_of(c))}
+    asked = draft.question.asked_in
+    coded |= {m.owner for m in draft.question.mentions if m.kind == "term" and m.sentence in asked}
     for r in list(draft.recommended):
         family = draft.edition.family_of(r.code)
-        if family and family.family not in coded | asked_for:
+        if family and family.family not in coded:
             draft.recommended.remove(r)
             draft.optional.append(r)
 

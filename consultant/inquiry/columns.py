@@ -14,7 +14,7 @@ _KNOWN = frozenset(  # words of which headings of such tables are made
 )
 _WORDS = re.compile(r"[a-z]+|#")
 _NUMBER = re.compile(r"(?P<n>\d{1,3})(?P<rest>$|\s*[,;(].*)")
-_BARE = re.compile(r"(?:no|none|nil|yes|y|n|not (?:given|done|used)|n/?a)\b(?P<rest>.*)", re.I)
+_BARE = re.compile(r"(?:no|none|nil|yes|y|n|not (?:given|done|used)|n/?a)\b.*", re.I)
 _COUNTING = re.compile(r"^(?:#|no\.?|number|count)\s*(?:of\s+)?|\s*\(?#\)?$", re.I)
 _CODES = re.compile(r"(?:[A-V]?\d{4,5}[A-Z]?(?:-[A-Z\d]{2})?(?:\s*x\s*\d)?[\s,+/&]*)+")
 _CASE = re.compile(r"(?:pt|patient|case|claim|chart|encounter)\s*(?:#|no\.?)?", re.I)

@@ -7,12 +7,10 @@ from consultant.inquiry.choices import choice
 from consultant.inquiry.counts import count, grade
 from consultant.inquiry.cues import AS_SAID, Tiers, quotes_of
 from consultant.inquiry.fact import AxisFact, Facts, Unclear
-from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.mention import NOW, Assertion, Mention
 from consultant.inquiry.places import groups_at, regions
 from consultant.knowledge.axis import ActsAxis, Axis, ChoiceAxis, CountAxis, GradeAxis, RegionsAxis
 from consultant.knowledge.family import Family
-
-_NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
 
 
 def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) -> Facts:
@@ -22,7 +20,7 @@ def said(family: Family, mentions: Sequence[Mention], tiers: Tiers = AS_SAID) ->
     unclear: dict[str, Unclear] = {}
     spoken = {(m.owner, m.name) for m in mentions}
     done = any(m.kind == "axis" and m.assertion is Assertion.ASSERTED for m in mentions)
-    acted = any(m.kind == "axis" and m.owner == family.family for m in mentions if m.assertion in _NOW)
+    acted = any(m.kind == "axis" and m.owner == family.family for m in mentions if m.assertion in NOW)
     there = {Assertion.ASSERTED, *(m.assertion for m in mentions)}
     tiers = tuple(t for t in tiers if t in there)
     for name, axis in family.axes.items():

@@ -20,6 +20,8 @@ class Assertion(StrEnum):
     CLAIMED = "claimed"  # what a biller, a scrubber or a system makes of it
 
 
+NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
+"""What is done in the case itself, or supposed of it."""
 NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
 """What is not done in the case itself: booked for it, or done before."""
 

@@ -79,13 +79,7 @@ def _question(
     first = next(iter(asked or own), None)  # the sentence that stands for the question
     asking = None if first is None else reading.sentences[first]
     text = " ".join(reading.text[asking.start : asking.end].split()) if asking else ""
-    intents = intents_of(reading, mentions)
-    if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
-        intents = (*intents, "propose")
-    if not ASKING & set(intents) and any(_begins_question(reading, c) for c in codes):
-        intents = (*intents, "propose")  # "62327 because a catheter was used?"
-    if not (ASKING - {"globals"}) & set(intents) and any(m.kind == "modifier" for m in mentions):
-        intents = (*intents, "modifier")  # "Biller says 58, I said 78."
+    intents = _wanted(reading, mentions, codes)
     return Question(
         number=number,
         text=_unnumbered(text),
@@ -102,6 +96,18 @@ def _question(
         now=_now(reading, shared, own),
         alternatives=tuple(alternatives(reading.text, codes)) or either(intents, codes),
     )
+
+
+def _wanted(reading: Reading, mentions: Sequence[Mention], codes: Sequence[CodeMention]) -> tuple[str, ...]:
+    """What is wanted in words, and what the codes and the modifiers named ask without any."""
+    intents = intents_of(reading, mentions)
+    if not set(intents) & _NOT_PROPOSING and any(questioned(reading.text, c) for c in codes):
+        intents = (*intents, "propose")
+    if not ASKING & set(intents) and any(_begins_question(reading, c) for c in codes):
+        intents = (*intents, "propose")  # "62327 because a catheter was used?"
+    if not (ASKING - {"globals"}) & set(intents) and any(m.kind == "modifier" for m in mentions):
+        intents = (*intents, "modifier")  # "Biller says 58, I said 78."
+    return intents
 
 
 def _begins_question(reading: Reading, code: CodeMention) -> bool:

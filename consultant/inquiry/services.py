@@ -57,8 +57,7 @@ def _goes_on(region: Mention, terms: Sequence[Mention]) -> str | None:
         return None
     told = [t for t in terms if t.start < region.start and t.kind == "term" and t.role is not Role.FINDING]
     told = [t for t in told if t.assertion is Assertion.ASSERTED]
-    last = {t.owner for t in told if t.sentence == told[-1].sentence}
-    return last.pop() if len(last) == 1 else None
+    return _told_last(told)
 
 
 def _denied(mentions: Sequence[Mention]) -> dict[int, str]:
@@ -106,7 +105,12 @@ def _spoken_of(cue: Mention, terms: Sequence[Mention]) -> str | None:
         before = [t for t in here if t.start <= cue.start]
         return (before[-1] if before else here[0]).owner
     told = [t for t in terms if t.sentence < cue.sentence and t.assertion in AS_SAID]
-    last = {t.owner for t in told if t.sentence == told[-1].sentence}
+    return _told_last(told)
+
+
+def _told_last(terms: Sequence[Mention]) -> str | None:
+    """The family that the last sentence with any of these terms names alone."""
+    last = {t.owner for t in terms if t.sentence == terms[-1].sentence}
     return last.pop() if len(last) == 1 else None
 
 

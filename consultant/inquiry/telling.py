@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from consultant.inquiry.mention import NOT_NOW, Assertion, Mention
+from consultant.inquiry.mention import NOT_NOW, NOW, Assertion, Mention
 from consultant.inquiry.reading import Reading
 
 REPORTED = frozenset(("procedure", "findings", "impression"))
@@ -11,7 +11,6 @@ REPORTED = frozenset(("procedure", "findings", "impression"))
 _TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
 _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
-_OWN = (Assertion.ASSERTED, Assertion.SUPPOSED)
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
 _DECIDED = frozenset(("choose", "propose", "thanks", "followup"))
 _AUTHORIZED = frozenset(("authorization", "choose"))
@@ -45,7 +44,7 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
     named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
-    placed = any(m.kind == "level" and m.start >= after and m.assertion in _OWN for m in mentions)
+    placed = any(m.kind == "level" and m.start >= after and m.assertion in NOW for m in mentions)
     return tuple(
         m
         for m in mentions

@@ -103,9 +103,8 @@ class _Page:
         if row:
             self._rows += 1
             marks.append("row")
-        if (
-            tag in _SPACED and not self._rows and "Mso" not in name
-        ):  # Word's paragraphs have no room between them
+        # Word's paragraphs have no room between them
+        if tag in _SPACED and not self._rows and "Mso" not in name:
             self._blank()
             marks.append("spaced")
         if tag == "blockquote" and self._is_quote(attributes, style, name):
