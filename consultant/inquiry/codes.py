@@ -8,12 +8,12 @@ a letter, two characters and up to four more after a dot).
 import re
 from collections.abc import Iterator, Sequence
 
+from consultant.inquiry.digits import holding, runs
 from consultant.inquiry.lookalikes import look_alikes
 from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.ranges import expand, shape, slashed
 
-# A scan is fast when it begins at a digit: letters are many, and what must stand before comes second.
-_RUN = re.compile(r"\d(?<!\d.)\d{3,4}(?!\d)")
+_SHAPED = (4, 5)  # digits of a code
 _CPT = r"\d{5}|\d{4}[FTUMA]|[A-V]\s?\d{4}"
 _CODE = re.compile(
     rf"(?P<code>{_CPT})(?P<glued>TC|LT|RT|AS)?(?![\d]|(?![xX]\d\d?\b|'?s\b)[A-Za-z](?![A-Za-z])|\.\d|,\d{{3}})",
@@ -35,6 +35,7 @@ _NEAR = re.compile(  # "623xx", "6230[2-5]"; "6230S", "62 304", "6O304"; what st
     r"\d(?:(?<!\w.)(?:\d{2,3}(?:[xX]{1,2}\b|\[[\d-]+\])|(?:\d{3}[SOlI]|\d \d{3}|[lOI]\d{3})(?!\w))"
     r"|(?<=[Oo].)(?<!\w..)\d{3}(?!\w))"
 )
+_NEAR_BEFORE = 3  # "62 " before "304"
 _UNITS = re.compile(
     r"\s*(?:[x×*]\s?(?P<a>\d{1,2})(?!\d)|(?P<b>\d{1,2})\s?[x×](?!\w)|\(\s?x?(?P<c>\d)\s?units?\))", re.I
 )
@@ -79,7 +80,7 @@ class Codes:
 
     def near(self, text: str) -> list[str]:
         """Numbers that look like a mistyped or shortened code ("6230S", "62 304", "6230x")."""
-        found = [m.span() for m in _NEAR.finditer(text)]
+        found = [m.span() for m in holding(text, _NEAR, _NEAR_BEFORE)]
         return [text[a - 1 if text[a - 1 : a] in ("O", "o") else a : b] for a, b in found]
 
     def _read(self, text: str, m: re.Match[str]) -> Iterator[CodeMention]:
@@ -135,13 +136,14 @@ class Codes:
 
 def _shaped(text: str) -> Iterator[re.Match[str]]:
     """Everything of the shape of a CPT or HCPCS code, wherever four or five digits stand."""
-    for run in _RUN.finditer(text):
-        at = run.start()
+    for at, stop in runs(text):
+        if stop - at not in _SHAPED:
+            continue
         for start in range(max(at - 2, 0), at + 1):
             m = _CODE.match(text, start)
             if m and _YEAR.fullmatch(m["code"]):
                 continue  # "a 2009 fusion"
-            if m and m.end() >= run.end() and _LEAD.search(text[max(0, start - _LONGEST_LEAD) : start]):
+            if m and m.end() >= stop and _LEAD.search(text[max(0, start - _LONGEST_LEAD) : start]):
                 yield m
                 break
 
@@ -183,7 +185,7 @@ def _take(taken: bytearray, start: int, end: int) -> None:
 
 
 def _free(taken: bytearray, start: int, end: int) -> bool:
-    return not any(taken[start:end])
+    return taken.find(1, start, end) < 0
 
 
 def _holding(aside: Sequence[SetAside], text: str) -> list[SetAside]:

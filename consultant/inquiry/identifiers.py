@@ -2,6 +2,8 @@
 
 import re
 
+from consultant.inquiry.digits import beginning
+
 _NAME = r"[A-Z][\w'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][\w'’-]+){0,2}"
 _RULES = (
     re.compile(
@@ -18,15 +20,14 @@ _RULES = (
         r"|(?<=[Ss])(?i:sn|ocial security(?: number)?|ubscriber id))"
         r"\s*(?i:is|was)?\s*[:#]*\s*(?P<x>[A-Z]{0,3}\d[\d-]{3,})"
     ),
-    re.compile(r"(?P<x>\d(?<!\w.)\d\d-\d{2}-\d{4})\b"),
 )
+_SOCIAL = re.compile(r"(?P<x>\d(?<!\w.)\d\d-\d{2}-\d{4})\b")
 # What a text must hold, in lower case, for each rule to find anything: most texts hold little of it.
 _WORDS = (
     ("patient", "pt"),
     ("mr", "ms", "miss"),
     ("dob", "d.o.b", "date of birth", "born"),
     ("mrn", "medical record", "chart", "ssn", "social security", "member id", "subscriber id", "account"),
-    ("-",),
 )
 
 
@@ -34,7 +35,8 @@ def identifiers(text: str) -> tuple[str, ...]:
     """The identifying pieces of `text`: names after "patient" or "Mrs", birth dates, record numbers."""
     lower = text.lower()
     live = [rule for rule, words in zip(_RULES, _WORDS, strict=True) if any(w in lower for w in words)]
-    return tuple(dict.fromkeys(m["x"].strip() for rule in live for m in rule.finditer(text)))
+    found = [m["x"].strip() for rule in live for m in rule.finditer(text)]
+    return tuple(dict.fromkeys((*found, *(m["x"] for m in beginning(text, _SOCIAL)))))
 
 
 def redacted(text: str, known: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ stands behind it.
 import re
 from collections.abc import Iterable, Iterator
 
+from consultant.inquiry.digits import beginning, holding
 from consultant.inquiry.mention import SetAside
 from consultant.inquiry.postal import postal
 
@@ -34,6 +35,7 @@ _NUMBER = re.compile(  # the first character before what stands before it: a sca
     r"[A-Z\d](?:(?<![\w.].)(?:(?<=\d)(?:\d{0,2}(?:,\d{3})+|\d{3,})|(?<=[A-Z])[A-Z]{0,2}(?:\d{1,3}(?:,\d{3})+|\d{4,}))"
     r"(?:-\d{1,4})?(?:\.\d\d?)?(?![\w])|(?<=[xX]\d)\d{3,5}\b)"
 )
+_NUMBER_BEFORE = 7  # three letters, three digits and a comma, before three digits
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
@@ -116,14 +118,14 @@ def _all(text: str) -> Iterator[SetAside]:
     for m in _DOMAIN.finditer(text):
         if box := _MAILBOX.search(text[max(0, m.start() - 65) : m.start()]):
             yield _aside(text, m.start() - len(box.group()), m.end(), _ADDRESS)
-    for m in _PHONE.finditer(text):
+    for m in beginning(text, _PHONE):
         country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
         yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")
-    for m in _MARKED_LOT.finditer(text):
+    for m in beginning(text, _MARKED_LOT, 4, 6):
         if _LOT.search(text[max(0, m.start() - _REACH) : m.start()]):
             yield _aside(text, m.start(), m.end(), _RECORD)
     last: SetAside | None = None
-    for m in _NUMBER.finditer(text):
+    for m in holding(text, _NUMBER, _NUMBER_BEFORE):
         digits = sum(c.isdigit() for c in m.group())
         if digits >= 4 and not _never(text, m):
             last = _judge(text, m, digits) or _listed_behind(text, m, last)

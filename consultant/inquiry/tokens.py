@@ -136,7 +136,7 @@ def placed(text: str, codes: Iterable[CodeMention], aside: Iterable[SetAside]) -
     for start, end, *_ in found.values():
         covered[start:end] = b"\x01" * (end - start)
     for level in (*find_levels(text), *spoken_levels(text)):
-        if not any(covered[level.start : level.end]):
+        if covered.find(1, level.start, level.end) < 0:
             found[level.start] = level.start, level.end, _level(level.name), level
     return sorted(found.values(), key=itemgetter(0))
 

@@ -9,7 +9,8 @@ import Stemmer
 
 # Words, numbers and single marks. Letters and digits part company ("3levels", "45min").
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
-_END = re.compile(r"[.?!]+(?=[\s\"')\]]|$)|;(?=\s|$)|\n")
+# The mark first, whatever must stand behind it second: a scan is faster so.
+_END = re.compile(r"[.?!;\n](?:(?<=\n)|(?<=;)(?=\s|$)|(?<=[.?!])[.?!]*(?=[\s\"')\]]|$))")
 _SHORT = (
     "dr drs mr mrs ms st pt pts est estab vs no nos approx dept inc e.g i.e fig ext tel w resp prof jr sr"
 ).split()
