@@ -9,6 +9,7 @@ from consultant.answer.parts import Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.service import Service, met
 from consultant.answer.yielded import optional_codes, rule_codes
+from consultant.inquiry.mention import Assertion
 from consultant.knowledge.condition import Fact
 
 _ASKING = frozenset(("choose", "propose", "units", "lookup", "replacement", "info", "validity"))
@@ -31,10 +32,12 @@ def _base_named(draft: Draft, service: Service) -> bool:
 
 
 def _asked_there(draft: Draft, kind: str) -> bool:
-    """Does a phrase of this kind stand in a sentence that asks, or in a mail of which none does?"""
+    """Does a phrase of this kind stand in a sentence that asks, or in a mail of which none does? What the
+    sender only holds ("I believe the cage line is wrong") asks for nothing."""
     mentions = draft.question.all_mentions()
     asking = {m.sentence for m in mentions if m.kind == "intent" and m.name in _ASKING}
-    return not asking or any(m.kind == kind and m.sentence in asking for m in mentions)
+    asked = [m for m in mentions if m.kind == kind and m.assertion is not Assertion.CLAIMED]
+    return any(not asking or m.sentence in asking for m in asked)
 
 
 def add_extras(draft: Draft, service: Service, values: Mapping[str, Fact]) -> None:

@@ -19,6 +19,7 @@ from consultant.knowledge.edition import Edition
 
 _NOT_OURS = ("clinical", "legal", "prices")
 _ASKING = ("choose", "propose")
+_ONWARD = frozenset(("followup", "below"))
 _TELLING = frozenset(("term", "code", "icd", "axis", "region", "level", "act", "count", "restated"))
 
 
@@ -75,8 +76,10 @@ def _only_thanks(inquiry: Inquiry) -> bool:
     """Is nothing asked or told behind the subject, which is the thread's?"""
     if inquiry.goes_on or "?" in inquiry.text[inquiry.subject_end :]:
         return False
-    own = [m for q in inquiry.questions for m in (*q.mentions, *q.codes) if m.start >= inquiry.subject_end]
-    told = (m for m in own if m.value != "unsaid")
+    mentions = [m for q in inquiry.questions for m in (*q.mentions, *q.codes)]
+    spoken = {"", *(m.owner for m in mentions if m.kind in ("term", "weak_term"))}
+    own = [m for m in mentions if m.start >= inquiry.subject_end]
+    told = (m for m in own if m.value != "unsaid" and (m.kind != "axis" or m.owner in spoken))
     return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in told)
 
 
@@ -95,8 +98,9 @@ def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
 
 def _follows(question: Question, subject_end: int) -> bool:
     """Does the first question of a mail go on with the thread?"""
-    own = any(m.kind == "term" and m.start >= subject_end for m in question.mentions)
-    return not own or question.supposes or "followup" in question.intents
+    terms = (m for m in question.mentions if m.kind == "term" and m.start >= subject_end)
+    own = any(m.assertion is not Assertion.HISTORICAL for m in terms)
+    return not own or question.supposes or not _ONWARD.isdisjoint(question.intents)
 
 
 def _disposition(parts: Iterable[Part]) -> Disposition:

@@ -15,9 +15,24 @@ def aside(draft: Draft, case: Case) -> bool:
     asked, mine = _asked_about(draft), case.family.family
     there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()}
     told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
-    names = {m.sentence for m in told if m.kind in ("term", "weak_term")}
+    names = {m.sentence for m in told if m.kind in ("term", "weak_term")} | _headed(draft, mine)
     often = max(len({m.text.lower() for m in told}), len(names))
     return bool(asked & there) and mine not in asked and often < _TOLD
+
+
+def _headed(draft: Draft, family: str) -> set[int]:
+    """The sentences of findings that begin with the name of the study ("CT: 1 mm axial images ...")."""
+    mentions = [m for m in draft.question.all_mentions() if m.kind not in ("topic", "domain")]
+    first = {m.sentence: m.start for m in sorted(mentions, key=lambda m: -m.start)}
+    return {
+        m.sentence
+        for m in mentions
+        if m.owner == family
+        and m.kind in ("term", "weak_term")
+        and m.role is Role.FINDING
+        and m.assertion is Assertion.ASSERTED
+        and m.start == first[m.sentence]
+    }
 
 
 def denied(draft: Draft, case: Case) -> bool:

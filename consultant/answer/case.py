@@ -41,7 +41,7 @@ class Case:
         self.active = [c for c in dict.fromkeys(named) if family.codes[c].status == "active"]
         tiers = AS_SUPPOSED if question.supposes else AS_SAID
         mentions = [m for m in mentions if m.owner in ("", family.family)]
-        adding = _adding(question.mentions)
+        adding = _adding(question.mentions, family.family)
         also = bool(adding)
         back = not also and _points_back(question, kept)
         self.services = [
@@ -63,7 +63,8 @@ class Case:
         telling = {c for c in self.active if c not in offered or offered <= named}
         heads = [c for c in self.active if c in telling and not set(self.family.codes[c].addon_to) & telling]
         heads = [c for c in heads if not self._instead(c, heads)]
-        proposed = "propose" in question.intents and "difference" not in question.intents
+        doubting = "propose" in question.intents or ("either" in question.intents and len(named) == 1)
+        proposed = doubting and "difference" not in question.intents
         proposed = proposed and (len(self._primary(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
@@ -111,9 +112,11 @@ class Case:
         return dict(self.services[0].known) if len(self.services) == 1 else {}
 
 
-def _adding(mentions: Sequence[Mention]) -> set[int]:
-    """The sentences that add something to the case ("also"), and no mere opinion ("I had that too")."""
-    told = {m.sentence for m in mentions if m.kind in _TELLING}
+def _adding(mentions: Sequence[Mention], family: str) -> set[int]:
+    """The sentences that add something to the case ("also"), and no mere opinion ("I had that too") or
+    circumstance ("the fluoro too")."""
+    mine = [m for m in mentions if m.owner == family or not (m.owner or m.kind == "axis")]
+    told = {m.sentence for m in mine if m.kind in _TELLING}
     return {m.sentence for m in mentions if m.kind == "also"} & told
 
 

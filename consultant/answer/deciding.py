@@ -74,10 +74,15 @@ def _take(draft: Draft, service: Service, result: Decided) -> None:
     draft.verdicts += [
         Verdict(kind="modifier_due", code=m, say=rule.because, facts=rule.facts) for m in rule.modifiers
     ]
-    if rule.ask:
+    if rule.ask and not _only_diagnosed(draft):
         draft.asks.append(Asked(family=service.family.family, axis="", text=rule.ask))
     axes = set(rule.when) | {a for i in rule.codes if (a := count_axis(i))}
     draft.because(why(service, rule.because, rule.facts, axes, [r.code for r in found]))
+
+
+def _only_diagnosed(draft: Draft) -> bool:
+    """Is only the order of the diagnoses in question? Then how the service was done is not asked."""
+    return "diagnosis" in draft.intents and draft.explains()
 
 
 def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> None:

@@ -87,7 +87,7 @@ class Draft:
         told = any(c.has_evidence() for c in self.cases) or self._before_told()
         if touched and not told and "choose" not in self.intents:
             return True
-        return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose"}
+        return bool(self.intents & EXPLAINING) and not self.intents & {"choose", "propose", "either"}
 
     def _before_told(self) -> bool:
         """Is a service of before named ("day 12 after a fusion")? Then it is a case that is asked about."""

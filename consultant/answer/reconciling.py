@@ -66,7 +66,7 @@ def _replace_deleted(draft: Draft) -> None:
     if not deleted:
         return
     draft.recommend(named(code, draft.edition) for code in _took_its_place(draft, deleted))
-    if not draft.intents & {"replacement", "propose"}:
+    if "propose" not in draft.intents and not _replaced(draft):
         return
     for gone in [v for v in deleted if len(v.others) > 1]:
         due = [r for c in draft.cases for s in c.services for r in due_extras(s) if r.code in gone.others]
@@ -84,10 +84,15 @@ def _took_its_place(draft: Draft, deleted: Sequence[Verdict]) -> list[str]:
     sole = [(code, draft.edition.family_of(code)) for v in deleted if len(v.others) == 1 for code in v.others]
     none_due = {c.family.family for c in draft.cases if any(_decided_none(s) for s in c.services)}
     found = [code for code, f in sole if f and f.family not in none_due and _unconditional(code, f)]
-    if "replacement" in draft.intents:
+    if _replaced(draft):
         told = {c.family.family for c in draft.cases if c.has_evidence()}
         found += [code for code, f in sole if f is None or f.family not in told]
     return found
+
+
+def _replaced(draft: Draft) -> bool:
+    """Is it asked what replaces a code ("what do I crosswalk it to?")?"""
+    return "replacement" in draft.intents or {"crosswalk", "choose"} <= draft.intents
 
 
 def _decided_none(service: Service) -> bool:

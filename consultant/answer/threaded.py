@@ -24,8 +24,8 @@ def from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
         family = edition.families[name]
         known = dict(said(family, inquiry.quoted).known)
         mine = [c for c in codes if c in family.codes and family.codes[c].status == "active"]
-        for axis, value in implied(family, mine[-1:], together=False).items():
-            known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine[-1:])))
+        for axis, value in implied(family, mine, together=False).items():
+            known.setdefault(axis, AxisFact(axis=axis, value=value, quotes=tuple(mine)))
         memory[name] = {a: f.model_copy(update={"how": "kept"}) for a, f in known.items()}
     return memory
 

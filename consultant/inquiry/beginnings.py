@@ -94,9 +94,15 @@ def _only_heads(reading: Reading) -> bool:
         return not codes
     gap = reading.text[reading.sentences[0].end : reading.sentences[1].start]
     again = {c.value for c in reading.codes_of(1, len(reading.sentences))}
-    if not codes:
-        codes, again = _modifiers(reading, 0, 1), _modifiers(reading, 1, len(reading.sentences))
+    chosen = any(m.kind == "intent" and m.name == "choose" for m in reading.mentions_of(0, 1))
+    for named in (_modifiers, _families) if chosen else (_modifiers,):
+        if not codes:
+            codes, again = named(reading, 0, 1), named(reading, 1, len(reading.sentences))
     return "\n\n" in gap and bool(codes) and codes <= again
+
+
+def _families(reading: Reading, first: int, stop: int) -> set[str]:
+    return {m.owner for m in reading.mentions_of(first, stop) if m.kind == "term"}
 
 
 def _modifiers(reading: Reading, first: int, stop: int) -> set[str]:

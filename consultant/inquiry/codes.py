@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consultant.inquiry.digits import holding, runs
-from consultant.inquiry.lookalikes import look_alikes
+from consultant.inquiry.lookalikes import ADDRESS, look_alikes
 from consultant.inquiry.mention import CodeMention, SetAside
 from consultant.inquiry.ranges import expand, shape, slashed
 
+_SHAPE = re.compile(r"\d{5}|[A-V]\d{4}")
 _SHAPED = (4, 5)  # digits of a code
 _CPT = r"\d{5}|\d{4}[FTUMA]|[A-V]\s?\d{4}"
 _CODE = re.compile(
@@ -59,7 +60,7 @@ class Codes:
         )
 
     def find(self, text: str) -> tuple[list[CodeMention], list[SetAside]]:
-        """(codes named in order of the text, ranges expanded; numbers set aside with the reason)."""
+        """(codes named in order of the text, ranges expanded; numbers and addresses set aside, and why)."""
         aside = look_alikes(text)
         taken = bytearray(len(text) + 1)
         for s in aside:
@@ -76,7 +77,8 @@ class Codes:
                 found = list(self._read(text, m))
                 _take(taken, m.start(), max(c.end for c in found))
                 codes += found
-        return sorted(codes, key=lambda c: (c.start, c.value)), _holding(aside, text)
+        left = [s for s in aside if s.why == ADDRESS or holds_code(s)]
+        return sorted(codes, key=lambda c: (c.start, c.value)), left
 
     def near(self, text: str) -> list[str]:
         """Numbers that look like a mistyped or shortened code ("6230S", "62 304", "6230x")."""
@@ -188,6 +190,6 @@ def _free(taken: bytearray, start: int, end: int) -> bool:
     return taken.find(1, start, end) < 0
 
 
-def _holding(aside: Sequence[SetAside], text: str) -> list[SetAside]:
-    """Only the look-alikes worth telling: those that hold a five-character code shape."""
-    return [s for s in aside if re.search(r"\d{5}|[A-V]\d{4}", s.text.replace(",", ""))]
+def holds_code(aside: SetAside) -> bool:
+    """Is it worth telling: does it hold a five-character code shape?"""
+    return bool(_SHAPE.search(aside.text.replace(",", "")))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 _HEADING = re.compile(r"(?:#|(?:no|nr)\.?|number|[A-Za-z#][A-Za-z /&().#-]{0,28})")
 _KNOWN = frozenset(  # words of which headings of such tables are made
     "# no nr number pt patient patients case claim chart line item date dos exam exams study studies "
-    "procedure procedures service services description code codes cpt hcpcs charge view views contrast "
-    "guidance imaging side sides laterality region area joint joints level levels site sites disc discs "
-    "unit units qty modifier modifiers mod provider doctor payer insurance notes comment comments note "
-    "diagnosis dx minutes time what lesion lesions technique injection injections drug dose amount film "
-    "films body part interspace interspaces who read order ordered done performed report".split()
+    "sequence sequences gadolinium gad dye procedure procedures service services description code codes "
+    "cpt hcpcs charge view views contrast guidance imaging side sides laterality region area joint joints "
+    "level levels site sites disc discs unit units qty modifier modifiers mod provider doctor payer "
+    "insurance notes comment comments note diagnosis dx minutes time what lesion lesions technique "
+    "injection injections drug dose amount film films body part interspace interspaces who read order "
+    "ordered done performed report".split()
 )
 _WORDS = re.compile(r"[a-z]+|#")
 _NUMBER = re.compile(r"(?P<n>\d{1,3})(?P<rest>$|\s*[,;(].*)")

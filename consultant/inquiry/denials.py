@@ -10,8 +10,14 @@ from consultant.inquiry.words import Sentence
 _NOT_DONE = (
     "done|performed|carried|used|needed|required|necessary|opened|fired|placed|implanted|requested|repeated"
 )
-_NOT_TREATED = "entered|opened|touched|treated|injected|explored|punctured|ablated|fused|blocked"
-_NOT_GIVEN = "used|done|needed|given|placed|taken|performed|opened|started|begun|attempted|inserted"
+_NOT_TREATED = (
+    "entered|opened|touched|treated|injected|explored|punctured|ablated|fused|blocked|undercut|decompressed"
+    "|resected|drilled|cemented|cannulated"
+)
+_NOT_GIVEN = (
+    "used|done|needed|given|placed|taken|performed|opened|started|begun|attempted|inserted|considered"
+    "|indicated"
+)
 _DENIAL = re.compile(r"\s*(?:not|none|never|see)\b[^.\n]{0,40}[.\n]", re.I)
 _TAKEN_UP = re.compile(
     r"\s*(?:but |and )?(?:(?:it|they|this|that) (?:was|were) )?"
@@ -48,6 +54,7 @@ _VALUE_DENIED = re.compile(
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
     r"\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
 )
+_ITEM = re.compile(r"\(?\d{1,2}[.)]\s+")  # "5. T11: chronic. Not treated."
 _HEAD = 24  # characters
 _LABEL = range(2, 41)
 _WORDY = frozenset(ascii_letters)  # behind it: "The", "Central"
@@ -75,7 +82,7 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             labels[i] = (start, colon)
     for m in mentions if denied or labels else ():
         first, last = labels.get(m.sentence, (0, 0))
-        label = m.kind in ("axis", "term") and first <= m.start and m.end <= last
+        label = m.kind in ("axis", "term", "item") and first <= m.start and m.end <= last
         if label or m.kind in denied.get(m.sentence, ()):
             m.assertion = Assertion.NEGATED
 
@@ -96,6 +103,8 @@ def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
             return ("region",)
         if _PASSED_OVER.match(text, end):
             return ("region", "level")
+    if (text[start].isdigit() or text[start] == "(") and (item := _ITEM.match(text, start, end)):
+        start = item.end()
     if text[start] in _MAY_BE_LEVEL and text[start + 1 : start + 2] not in _WORDY:
         apart = last == "." and _LEVEL_LABEL.match(text, start, end) and _NOTHING.match(text, end)
         return ("level",) if apart or _LEVEL_DENIED.match(text, start, end) else ()

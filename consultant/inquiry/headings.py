@@ -19,6 +19,7 @@ _LONE = re.compile(  # alone on its line, or before a dash: "Indication", "Indic
     r"\n[ \t]*(?P<head>[A-Za-z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3})"
     r"(?:[ \t]*(?=\n[ \t]*\S)| (?P<dash>[-\u2013]) (?=\S))"
 )
+_LISTS = re.compile(r"[ \t]*\n[ \t]*1[.)] ")
 _TITLE = re.compile(
     r"\n(?:[ \t]*\n|(?=[ \t]*#))[ \t]*(?:#\d{1,2}[.) ]?[ \t]*)?(?P<head>[A-Z][A-Z ,/&.-]{5,60})(?=\n)"
 )
@@ -93,6 +94,7 @@ class Headings:
                 yield m.start("head") - 1, m.end() - 1, kind
         for m in _LONE.finditer(lined):
             apart = m["dash"] or not lined[: m.start()].rpartition("\n")[2].strip()
+            apart = apart or _LISTS.match(lined, m.end("head"))  # "A/P", and "1. ..." below it
             kind = self._kind.get(_plain(m["head"]), "") or self._undone(_plain(m["head"])) if apart else ""
             if kind:
                 yield m.start("head") - 1, m.end("head") - 1, kind
@@ -115,11 +117,11 @@ class Headings:
                     break
 
     def _named(self, head: str, titled: bool) -> str:
-        words = _plain(head)
+        words = _plain(head).rstrip(", ")
         if "," in words:  # "Accessories opened, not used: ..."
             last = self._kind.get(words.rpartition(",")[2].strip(), "")
             first = self._kind.get(words.partition(",")[0].strip(), "")  # "Findings, CT lumbar spine"
-            return last or (first if first in _PARTED else "")
+            return first if first in _PARTED and last in ("", "within") else last
         found = self._kind.get(words)
         if found is not None:
             return found

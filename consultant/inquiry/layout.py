@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from consultant.inquiry.boxes import alike, ticked
 from consultant.inquiry.columns import cells_of, headed, is_heading
 
 _BULLET = re.compile(
@@ -18,12 +19,12 @@ _COLUMN = re.compile(r"^(?P<key>[ \t]*[A-Za-z][\w/&#().'-]*(?: [\w/&#().'-]+){0,
 _DASHED = re.compile(
     r"^(?P<key>[ \t]*[A-Za-z][\w/&.()']*(?: [\w/&.()']+){0,3}) (?:--|[-\u2013\u2014]) (?P<value>\S.*)$"
 )
-_BOX = re.compile(r"\[(?P<tick>[ xX]?)\]")
-_EMPTY_BOX = re.compile(r"\[ ?\](?!\s*\[)[^\[\n]*?(?=\s{2,}|\[|$)")
 _LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
 _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
-_BLANK = re.compile(r"(?:[ \t]*\([^()\n]{1,60}\))?:[ \t]*_{3,}")  # "Mode (thermal / pulsed): ____"
+_BLANK = re.compile(
+    r"(?:[ \t]*\([^()\n]{1,60}\))?(?::[ \t]*|(?<=\w)[ \t]{2,})_{3,}"
+)  # "Mode (thermal / pulsed): ____"
 _PICK_LIST = re.compile(r"\{\{?[^{}\n|]{1,40}(?:\|[^{}\n|]{1,40})+\}\}?")  # of which nothing was picked
 _DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* )?(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?:? )"
 _TIME = re.compile(  # "0905 ...", "09:05-09:33  ...", "Wed 11/11 07:50  ..."
@@ -36,21 +37,20 @@ _SPENT = re.compile(
     re.M | re.I,
 )
 _YEARS = ("19", "20")
-_MARKS = ("___", "|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]")
+_MARKS = ("___", "|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]", "[ ]")
 _RULED = " \t|:=-"  # of which the line below the head of a table is made
 _TABLE = 3  # so many rows make a column of spaces
 
 
 def plain(text: str) -> str:
     """`text` with one colon between each label and its value, and without the marks of a table."""
-    text = _logged(_BULLET.sub("\\1\u2022", text))
+    text = alike(_logged(_BULLET.sub("\\1\u2022", text)))
     if not any(mark in text for mark in _MARKS):
         return text
     text = _BLANK.sub(": not documented", text) if "___" in text else text
     text = _BY.sub(r"\1 ", _PICK_LIST.sub("not documented", text))
     lines = _BOLD.sub(r"\1", text).split("\n") if "**" in text else text.split("\n")
-    if "[x]" in text.lower():
-        lines = [_ticked(line) if "]" in line else line for line in lines]
+    lines = ticked(lines)
     rows = [p for p in (_COLUMN, _DASHED) if sum(bool(p.match(line)) for line in lines) >= _TABLE]
     return "\n".join(_plain(lines, rows))
 
@@ -74,20 +74,6 @@ def _aside(what: str | None) -> str:
 def _stamped(m: re.Match[str], *, apart: bool) -> str:
     """The time of an entry with its colon and two spaces; `apart`: the entry is of another day."""
     return f"\n{m['hour'].rjust(2, '0')}:{m['minute']}  {'another day: ' if apart else ''}"
-
-
-def _ticked(line: str) -> str:
-    """A line of a checklist with what is ticked; a label before empty boxes alone was not done."""
-    boxes = list(_BOX.finditer(line))
-    label = line[: boxes[0].start()].strip(" \t:.") if boxes else ""
-    if label and not any(b["tick"].strip() for b in boxes) and not _after(line, boxes):
-        return f"{label}: not done"
-    return _BOX.sub("", _EMPTY_BOX.sub("", line)) if boxes else line
-
-
-def _after(line: str, boxes: list[re.Match[str]]) -> bool:
-    """Does something stand right behind a box, as what is ticked there?"""
-    return any(line[b.end() : b.end() + 2].strip(" [") for b in boxes)
 
 
 def _plain(lines: list[str], rows: list[re.Pattern[str]]) -> Iterator[str]:

@@ -20,7 +20,8 @@ _NAMES = (
 
 _LEVEL = re.compile(  # the letter before what stands before it: a scan is faster so
     r"(?P<a>[CTDLSctdls])(?=[\s.\d-])(?<![\w.$'’-].)(?P<gap>\s?-\s?|\.|\s)?(?P<n>\d{1,2})"
-    r"(?:\s?(?P<sep>-|–|—|/|\b(?i:to|thru|through|down to)\b)\s?(?P<b>[CTDLSctdls])?-?(?P<m>\d{1,2}))?"
+    r"(?:(?:\s?(?P<sep>-|–|—|/|\b(?i:to|thru|through|down to)\b)\s?|(?=[CTDLSctdls]\d))"  # or "l5s1"
+    r"(?P<b>[CTDLSctdls])?-?(?P<m>\d{1,2}))?"
     r"(?!\w|[.:]\d|-\d)"
 )
 _MORE = re.compile(

@@ -28,7 +28,7 @@ _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
 
 _RECORD = "record or reference number"
-_ADDRESS = "part of a web or mail address"
+ADDRESS = "part of a web or mail address"
 _BARE = re.compile(r"\d(?<!\w.)\d{3,}\b")
 _MARKED_BEFORE = re.compile(rf"\b(?:{_MARKED})\s+\Z", re.I)
 _NUMBER = re.compile(  # the first character before what stands before it: a scan is faster so
@@ -40,6 +40,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
     (_RECORD, re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
+    (_RECORD, re.compile(r"\[#$|\b[A-Z][A-Za-z]{2,}\s+ID\b\s?[:#]?\s*$")),  # "[#30771]", "Scan ID 71140"
     ("contractor number", re.compile(r"\bMAC\s?(?:no\.?|#|number)?\s?$", re.I)),
     (
         _RECORD,
@@ -114,10 +115,10 @@ def _again(text: str, records: set[str]) -> Iterator[SetAside]:
 
 def _all(text: str) -> Iterator[SetAside]:
     for m in _LINK.finditer(text):
-        yield _aside(text, m.start(), m.end(), _ADDRESS)
+        yield _aside(text, m.start(), m.end(), ADDRESS)
     for m in _DOMAIN.finditer(text):
         if box := _MAILBOX.search(text[max(0, m.start() - 65) : m.start()]):
-            yield _aside(text, m.start() - len(box.group()), m.end(), _ADDRESS)
+            yield _aside(text, m.start() - len(box.group()), m.end(), ADDRESS)
     for m in beginning(text, _PHONE):
         country = _COUNTRY.search(text, max(0, m.start() - 5), m.start())
         yield _aside(text, country.start() if country else m.start(), m.end(), "phone number")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
-from consultant.inquiry.codes import Codes
+from consultant.inquiry.codes import Codes, holds_code
 from consultant.inquiry.corrections import take_back
 from consultant.inquiry.cue import phrasebook
 from consultant.inquiry.dated import of_the_day
@@ -106,7 +106,7 @@ class Reader:
             sections=tuple(sections),
             mentions=tuple(mentions),
             codes=tuple(standing),
-            aside=tuple(aside),
+            aside=tuple(s for s in aside if holds_code(s)),
             near=tuple(self._codes.near(text)),
         )
 

@@ -1,6 +1,7 @@
 """Several services in one mail: which service a region or a level belongs to, and how the
 mentions of one family part into the services it decides one by one."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from consultant.inquiry.attached import Key, attached, distance
@@ -61,20 +62,33 @@ def _goes_on(region: Mention, terms: Sequence[Mention]) -> str | None:
 
 
 def _denied(mentions: Sequence[Mention]) -> dict[int, str]:
-    """ "At L4-5 no decompression": a level to the family whose service is denied there."""
+    """ "At L4-5 no decompression": a level to the family whose service is denied there; one that heads its
+    sentence ("L5-S1: the disc cleared, no decompression"), where nothing of the family is done in it."""
     terms = [m for m in mentions if m.kind in ("term", "weak_term")]
     denied = [t for t in terms if t.assertion is Assertion.NEGATED]
-    done = {(t.sentence, t.clause, t.owner) for t in terms if t.assertion is Assertion.ASSERTED}
+    if not denied:
+        return {}
+    told = [t for t in terms if t.assertion is Assertion.ASSERTED]
+    done = {(t.sentence, t.clause, t.owner) for t in told} | {(t.sentence, None, t.owner) for t in told}
+    heads = _heads(mentions)
     return {
         id(m): t.owner
         for t in denied
         for m in mentions
         if m.kind == "level"
         and m.assertion is Assertion.ASSERTED
-        and (m.sentence, m.clause) == (t.sentence, t.clause)
+        and m.sentence == t.sentence
         and m.end <= t.start
-        and (t.sentence, t.clause, t.owner) not in done
+        and (t.sentence, t.clause if m.clause == t.clause else None, t.owner) not in done
+        and (m.clause == t.clause or id(m) in heads)
     }
+
+
+def _heads(mentions: Sequence[Mention]) -> set[int]:
+    """The levels that head their sentence: the first thing named in it, and the one level."""
+    first = {m.sentence: m for m in reversed(mentions)}
+    levels = Counter(m.sentence for m in mentions if m.kind == "level")
+    return {id(m) for m in first.values() if m.kind == "level" and levels[m.sentence] == 1}
 
 
 def _only_seen(m: Mention) -> bool:

@@ -18,7 +18,9 @@ _TAILS = frozenset(word[-2:] for word in _SHORT)
 _NO_STOP = re.compile(  # "Dr. Lee", "approx. 3", and the number of an item
     rf"(?:\b(?i:{'|'.join(map(re.escape, _SHORT))})|(?:^|\n)\s*\(?(?:\d{{1,2}}|[a-hA-H]))\.\Z"
 )
-_ANSWER = re.compile(r"\s+(?![A-Z]{0,3}\d)[A-Za-z]")  # behind "no." that denies, and shortens no "number"
+_ANSWER = re.compile(
+    r"\s+[\"\u201c']?(?![A-Z]{0,3}\d)[A-Za-z]"
+)  # behind "no." that denies, and shortens no "number"
 _AUXILIARIES = "was were is are did does do has have had could would should need must".split()
 _CONTRACTED = {f"{a}nt": (a, "not") for a in _AUXILIARIES} | {
     "cant": ("can", "not"),
@@ -81,7 +83,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     for m in TOKEN.finditer(text):
         start, end = m.span()
-        word = m.group().lower().replace("’", "'")
+        said = m.group()
+        word = said.lower().replace("’", "'") if said != "Mr" else "mister"  # "MR" is an imaging
         if word == "-" and glues(text, start):
             continue
         if word[-1] == "t" and (parts := _CONTRACTED.get(word.replace("'", ""))):
