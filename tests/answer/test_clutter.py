@@ -7,7 +7,7 @@ from tests.conftest import Asker
 
 MAILS = {
     "a code that a colleague picks vouches for nothing": (
-        "Interlaminar at C6-C7 under fluoroscopy, a catheter fed up to C5, one dose given, catheter and needle "
+        "Interlaminar at C6-C7 under fluoroscopy, a catheter fed up to C5, one dose, catheter and needle "
         "out together. She says catheter and goes to 62325. Which is it?",
         ["62321"],
     ),
