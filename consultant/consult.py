@@ -26,8 +26,11 @@ from consultant.mail.outcome import Outcome
 from consultant.mail.parse import parse
 from consultant.mail.screen import House, screen
 from consultant.mail.senders import bare
+from consultant.mail.writers import writers
 
 _MOST_EARLIER = 20_000
+_DESKS = ("desk", "consult")  # as letters of a desk are introduced, whatever its own name is
+_LETTER_ENDS = "Automated coding information"
 
 
 class Consulted(Outcome):
@@ -122,7 +125,16 @@ class Consultant:
         return message.model_copy(update={"earlier": told}) if told else message
 
     def _understood(self, message: Message) -> Inquiry:
-        return understand(self._reader, message.subject, *message.asked())
+        text, quoted = message.asked()
+        handed = bool(message.quoted) and not message.earlier and not self._wrote(message.quoted)
+        return understand(self._reader, message.subject, text, quoted, handed=handed)
+
+    def _wrote(self, quoted: str) -> bool:
+        """Does what is quoted hold a mail of the desk itself, or does nothing tell who wrote it?"""
+        by = writers(quoted)
+        known = (*self._house.addresses, self._name, *_DESKS)
+        ours = any(name.lower() in line for line in by for name in known)
+        return ours or not any(by) or _LETTER_ENDS in quoted
 
     def _excused(self, writing: "_Writing", why: str) -> Consulted:
         """A mail too large or too odd to be read: its sender hears so, and an operator can look at it."""

@@ -109,6 +109,18 @@ FLOORS = {
     "plain_dictation": (92, 1),
     "south_and_west": (88, 2),
     "varied_layouts": (100, 0),
+    "midwest_group": (100, 0),
+    "billing_company": (98, 0),
+    "printed_everywhere": (100, 0),
+    "tickets_and_threads": (97, 1),
+    "in_baskets": (95, 0),
+    "compliance_office": (100, 0),
+    "dictated_by_many": (92, 2),
+    "notes_of_all_kinds": (97, 1),
+    "handed_on": (91, 2),
+    "southern_trade": (98, 0),
+    "payer_side": (97, 0),
+    "first_jobs": (97, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -19,7 +19,6 @@ from consultant.knowledge.edition import Edition
 
 _NOT_OURS = ("clinical", "legal", "prices")
 _ASKING = ("choose", "propose")
-_ONWARD = frozenset(("followup", "below"))
 _TELLING = frozenset(("term", "code", "icd", "axis", "region", "level", "act", "count", "restated"))
 
 
@@ -100,7 +99,7 @@ def _follows(question: Question, subject_end: int) -> bool:
     """Does the first question of a mail go on with the thread?"""
     terms = (m for m in question.mentions if m.kind == "term" and m.start >= subject_end)
     own = any(m.assertion is not Assertion.HISTORICAL for m in terms)
-    return not own or question.supposes or not _ONWARD.isdisjoint(question.intents)
+    return not own or question.supposes or "followup" in question.intents
 
 
 def _disposition(parts: Iterable[Part]) -> Disposition:

@@ -17,6 +17,8 @@ _WEAK = (
     Assertion.UNSURE,
 )
 
+_AWAY = (Assertion.PLANNED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
+
 
 def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families of services only planned, or said not to be done, after those that were done."""
@@ -36,9 +38,7 @@ def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[
 def _planned_beside(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families only planned where another was done, and named in no sentence that asks."""
     terms = [m for m in done if m.kind == "term"]
-    named = {
-        m.owner for m in terms if m.assertion is not Assertion.PLANNED or m.sentence in question.asked_in
-    }
+    named = {m.owner for m in terms if m.assertion not in _AWAY or m.sentence in question.asked_in}
     planned = {m.owner for m in terms} - named
     served = {m.owner for m in terms if m.assertion is Assertion.ASSERTED}
     if planned and not served:

@@ -12,6 +12,8 @@ from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.family import Family
 from consultant.knowledge.sites import Sites
 
+_FAR = 1_000_000  # characters: farther than any mail reaches
+
 
 def by_site(draft: Draft) -> None:
     """Make a line of each site that one recommended code was done at."""
@@ -46,8 +48,8 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
     ]
     out: dict[str, str] = {}
     for i, m in enumerate(sites):
-        left = sites[i - 1].end if i else 0
-        right = sites[i + 1].start if i + 1 < len(sites) else len(draft.question.said) + m.end
+        left = sites[i - 1].end if i else m.start - _FAR
+        right = sites[i + 1].start if i + 1 < len(sites) else m.end + _FAR
         side, before = _side(m, sides, left, right), out.get(m.value, "")
         out[m.value] = BOTH if side and before and side != before else before or side
     return out

@@ -12,6 +12,8 @@ from consultant.knowledge.edition import Edition
 def from_thread(inquiry: Inquiry, edition: Edition) -> Memory:
     """What the quoted earlier mail said, for a question that goes on with it."""
     memory: Memory = {}
+    if inquiry.handed:
+        return memory  # the questions have it
     codes = [c.value for c in inquiry.quoted_codes]
     owners = [m.owner for m in inquiry.quoted if m.kind == "term"] + [
         f.family for c in codes if (f := edition.family_of(c))

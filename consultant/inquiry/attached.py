@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from consultant.inquiry.mention import Assertion, Mention
-from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
+from consultant.knowledge.axis import Axis, ChoiceAxis, RegionsAxis
 from consultant.knowledge.family import Family
 
 Key = tuple[tuple[str, str], ...]  # (axis, value) pairs
@@ -28,6 +28,7 @@ def attached(
         for k in out:
             shared = [m for m in same if _of_all(m, keyed[k], anchors)]
             shared = shared or [m for m in same if m.kind != "count" and not _before(m, keyed[k], family)]
+            shared = [m for m in shared if not _of_another(m, keyed[k], anchors, family)]
             live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
@@ -66,8 +67,25 @@ def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -
 def _before(cue: Mention, mine: Iterable[Mention], family: Family) -> bool:
     """Was it said of another service, and all of this one told behind it ("MRI of the neck w/o. Also the
     lumbar spine."), on an axis that each is asked about for itself?"""
-    axis = next((x for a, x in family.axes.items() if cue.name in (a, getattr(x, "shared", None))), None)
+    axis = _axis(cue, family)
     return getattr(axis, "apart", False) and all(a.sentence > cue.sentence for a in mine)
+
+
+def _of_another(cue: Mention, mine: Sequence[Mention], anchors: Iterable[Mention], family: Family) -> bool:
+    """Is it a value that a service has alone, and does its sentence name another one ("ultrasound for the
+    shoulder"), or this one behind the other ("the shoulder with ultrasound, and the knee")?"""
+    if cue.value not in getattr(_axis(cue, family), "own", ()):
+        return False
+    own = [a for a in mine if a.sentence == cue.sentence]
+    others = [a for a in anchors if a.sentence == cue.sentence and not any(a is b for b in mine)]
+    if not own:
+        return bool(others) or all(a.sentence > cue.sentence for a in mine)
+    return any(a.start < cue.start for a in others) and all(a.start > cue.start for a in own)
+
+
+def _axis(cue: Mention, family: Family) -> Axis | None:
+    """The axis of the family that a cue, its own or a shared one, speaks of."""
+    return next((x for a, x in family.axes.items() if cue.name in (a, getattr(x, "shared", None))), None)
 
 
 def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_HEADING = re.compile(r"(?:#|(?:no|nr)\.?|number|[A-Za-z#][A-Za-z /&().#-]{0,28})")
+_HEADING = re.compile(r"(?:#|(?:no|nr)\.?|number|[A-Za-z#][A-Za-z /&().,#-]{0,44})")
 _KNOWN = frozenset(  # words of which headings of such tables are made
     "# no nr number pt patient patients case claim chart line item date dos exam exams study studies "
     "sequence sequences gadolinium gad dye procedure procedures service services description code codes "
@@ -16,9 +16,10 @@ _KNOWN = frozenset(  # words of which headings of such tables are made
 _WORDS = re.compile(r"[a-z]+|#")
 _NUMBER = re.compile(r"(?P<n>\d{1,3})(?P<rest>$|\s*[,;(].*)")
 _BARE = re.compile(r"(?:no|none|nil|yes|y|n|not (?:given|done|used)|n/?a)\b.*", re.I)
+_KIND = re.compile(r"new|est(?:ab(?:lished)?)?", re.I)  # of patient
 _COUNTING = re.compile(r"^(?:#|no\.?|number|count)\s*(?:of\s+)?|\s*\(?#\)?$", re.I)
 _CODES = re.compile(r"(?:[A-V]?\d{4,5}[A-Z]?(?:-[A-Z\d]{2})?(?:\s*x\s*\d)?[\s,+/&]*)+")
-_CASE = re.compile(r"(?:pt|patient|case|claim|chart|encounter)\s*(?:#|no\.?)?", re.I)
+_CASE = re.compile(r"(?:pt|patient|case|claim|chart|encounter|visit|row)\s*(?:#|no\.?)?", re.I)
 _MARK = re.compile(r"(?:(?:pt|patient|case|claim|chart)\s*)?#?(?P<mark>\d{1,2}|[A-H])\.?", re.I)
 
 
@@ -55,4 +56,6 @@ def _named(cell: str, heading: str) -> str:
     what = _COUNTING.sub("", heading).strip()
     if what and (m := _NUMBER.fullmatch(cell)):
         return f"{m['n']} {what}{m['rest']}"
+    if _KIND.fullmatch(cell) and len(heading.split()) == 1:
+        return f"{cell} {heading}"
     return f"{heading}: {cell}" if _BARE.fullmatch(cell) else cell

@@ -31,7 +31,8 @@ _PASSED_OVER = re.compile(rf"[^\n.?]{{0,60}}\b(?:not|never) (?:{_NOT_TREATED})\b
 _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
     r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.|-]{1,20}[^\n]{0,60}?\b(?:(?:not|no|never)\s"
     rf"(?:{_NOT_TREATED}|introduced|treatment|injection|cannulated|intervention|done|touch)"
-    r"|left alone|declined|deferred|(?:inspected|viewed|looked at|seen|checked)\b[^.\n]{0,24}? only)\b",
+    r"|left alone|declined|deferred|looked at (?:on|under|with) (?:fluoro|c-?arm|x-?ray)"
+    r"|(?:inspected|viewed|looked at|seen|checked)\b[^.\n]{0,24}? only)\b",
     re.I,
 )
 # As in L2-3 as a spare control; it was not punctured, the next sentence says.
@@ -48,7 +49,7 @@ _REFUSING = ("not", "n't", "never", "against", "left")  # one of which such a se
 _VALUE_DENIED = re.compile(
     rf"(?:\w*+[^\n.:\w]++){{0,12}}?(?:(?:not|never) (?:{_NOT_GIVEN})"
     r"|unused|unopened|sealed|as backup|(?:crossed|struck|scratched) (?:out|off)|declined|deferred|cancell?ed"
-    r"|left alone|(?:machine|unit) (?:was )?(?:down|broken))\b",
+    r"|left alone|(?:for )?another (?:day|time|visit)|(?:machine|unit) (?:was )?(?:down|broken))\b",
     re.I,
 )
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
@@ -82,7 +83,7 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             labels[i] = (start, colon)
     for m in mentions if denied or labels else ():
         first, last = labels.get(m.sentence, (0, 0))
-        label = m.kind in ("axis", "term", "item") and first <= m.start and m.end <= last
+        label = m.kind in ("axis", "term", "item", "level") and first <= m.start and m.end <= last
         if label or m.kind in denied.get(m.sentence, ()):
             m.assertion = Assertion.NEGATED
 

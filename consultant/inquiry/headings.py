@@ -9,7 +9,7 @@ from rapidfuzz.process import extractOne
 # A scan is fast when it begins with few characters: a line break is put before the text.
 _LINE = re.compile(
     r"[\n\"\u201c ](?<![^.;:] )[ \t]*+(?:(?<=\n)(?:\(?\d{1,2}[.)]|[-*\u2022])[ \t]+)?"
-    r"(?P<head>[A-Za-z][A-Za-z /&.,-]{1,40}+)(?:#?\d{1,2})?[ \t]*+(?:\([^()\n]{1,40}\))?"
+    r"(?P<head>[A-Za-z][A-Za-z /&.,-]{1,60}+)(?:#?\d{1,2})?[ \t]*+(?:\([^()\n]{1,40}\))?"
     r"(?:,? ?\d{1,2}/\d{1,2}(?:/\d{2,4})?)?(?:[-\u2013] [A-Z][A-Z /&.-]{1,40}+)?"
     r"(?P<end>:|(?=\n))"
 )

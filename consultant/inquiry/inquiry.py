@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from consultant.inquiry.mention import CodeMention, Mention, SetAside
+from consultant.inquiry.mention import NOW, CodeMention, Mention, SetAside
 
 _PLACES = frozenset(("region", "level"))
 _VALUES = frozenset(("axis", "count", "item", "own"))  # said by a question itself, before what all share
@@ -30,6 +30,7 @@ class Question:
     asking: frozenset[int] = frozenset()  # its sentences that end in a question mark
     said: str = ""  # all its sentences, and those that all questions share; `text` is only the one that asks
     now: str = ""  # of what is said, the sentences that say nothing of the past
+    handed: bool = False  # is what it shares a thread of others, which it may correct or elaborate?
 
     def all_mentions(self) -> tuple[Mention, ...]:
         """Own and shared, in the order of the text."""
@@ -56,10 +57,23 @@ class Question:
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
         own = {(m.owner, m.name) for m in self.mentions if m.kind in _VALUES and m.value != "unsaid"}
+        own -= self._elaborated() if self.handed else set()
         shared = (m for m in self.shared if m.kind not in _VALUES or (m.owner, m.name) not in own)
-        if self.apart and any(m.kind in _PLACES for m in self.mentions):
+        anew = self.handed and any(m.kind == "level" and m.assertion in NOW for m in self.mentions)
+        if anew or (self.apart and any(m.kind in _PLACES for m in self.mentions)):
             shared = (m for m in shared if m.kind not in _PLACES)
         return tuple(sorted((*shared, *self.mentions), key=lambda m: m.start))
+
+    def _elaborated(self) -> set[tuple[str, str]]:
+        """The axes of which it says nothing new ("ultrasound for the shoulder", of a shoulder and a knee)."""
+        told: dict[tuple[str, str], set[str]] = {}
+        for m in self.shared:
+            told.setdefault((m.owner, m.name), set()).add(m.value)
+        said: dict[tuple[str, str], set[str]] = {}
+        for m in self.mentions:
+            if m.kind == "axis" and m.value != "unsaid":
+                said.setdefault((m.owner, m.name), set()).add(m.value)
+        return {key for key, values in said.items() if values <= told.get(key, set())}
 
     @cached_property
     def _codes(self) -> tuple[CodeMention, ...]:
@@ -84,3 +98,4 @@ class Inquiry:
     instructs: bool
     subject_end: int = 0  # where the subject of a reply ends: it is the thread's, not this mail's
     instructions_only: bool = False
+    handed: bool = False  # do the questions share what is quoted, a thread of others handed on?

@@ -19,6 +19,11 @@ _COLUMN = re.compile(r"^(?P<key>[ \t]*[A-Za-z][\w/&#().'-]*(?: [\w/&#().'-]+){0,
 _DASHED = re.compile(
     r"^(?P<key>[ \t]*[A-Za-z][\w/&.()']*(?: [\w/&.()']+){0,3}) (?:--|[-\u2013\u2014]) (?P<value>\S.*)$"
 )
+_ANSWERED = re.compile(  # "* payer?", and "BCBS" on the next line
+    r"^[ \t]*[*\u2022-][ \t]+(?P<asked>[^\n?]{3,80})\?[ \t]*\n[ \t]*(?P<n>\d{1,3}(?=[,; ]|$))?"
+    r"(?P<said>[^\n?*\u2022-][^\n?]{0,120})?$",
+    re.M,
+)
 _LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
 _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
@@ -39,12 +44,13 @@ _SPENT = re.compile(
 _YEARS = ("19", "20")
 _MARKS = ("___", "|", "..", "\t", "  ", "**", "#", "by:", " - ", "--", "[x]", "[X]", "[ ]")
 _RULED = " \t|:=-"  # of which the line below the head of a table is made
+_PAIRED = 2  # so many questions with answers make a list of them
 _TABLE = 3  # so many rows make a column of spaces
 
 
 def plain(text: str) -> str:
     """`text` with one colon between each label and its value, and without the marks of a table."""
-    text = alike(_logged(_BULLET.sub("\\1\u2022", text)))
+    text = _answers(alike(_logged(_BULLET.sub("\\1\u2022", text))))
     if not any(mark in text for mark in _MARKS):
         return text
     text = _BLANK.sub(": not documented", text) if "___" in text else text
@@ -64,6 +70,18 @@ def _logged(text: str) -> str:
     mixed = not all(m["day"] for m in times)  # then a row with its day is of another one
     rows = _TIME.sub(lambda m: _stamped(m, apart=mixed and bool(m["day"])), text)
     return _SPENT.sub(lambda m: f"{m['row'].rstrip()}{_aside(m['what'])}, {m['minutes']}", rows)
+
+
+def _answers(text: str) -> str:
+    """A list of questions, each with its answer below, as labels with values ("payer: BCBS", "58 min")."""
+    if "?\n" not in text or len(_ANSWERED.findall(text)) < _PAIRED:
+        return text
+    return _ANSWERED.sub(_answer, text)
+
+
+def _answer(m: re.Match[str]) -> str:
+    said = m["said"] or ""
+    return f"{m['n']} {m['asked']}{said}" if m["n"] else f"{m['asked']}: {said}"
 
 
 def _aside(what: str | None) -> str:

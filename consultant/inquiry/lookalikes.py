@@ -22,7 +22,7 @@ _ALONE = (
 )
 _MARKED = (
     r"claim|case|report|notice|order|ref|reference|unit|model|encounter|visit|request|req|document|doc|file|auth|patient|pt"
-    r"|po|job|dictation"
+    r"|po|job|dictation|statement"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
@@ -64,7 +64,9 @@ _BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         "street address",
         re.compile(
             r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]*\s+){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Drive|Ln"
-            r"|Lane|Way|Pkwy|Parkway|Hwy|Highway|Court|Place|Plaza|Circle|Terrace|Trail)\b"
+            r"|Lane|Way|Pkwy|Parkway|Hwy|Highway|Court|Place|Plaza|Circle|Terrace|Trail|Commons|Crossing|Square"
+            r"|Pike|Turnpike|Loop|Ridge|Trace|Alley|Row|Run|Broadway|Center|Centre)\b"
+            r"|\s+(?:[NSEW]\.?\s+)?(?:(?:State|US|County)\s+)?(?:Highway|Hwy|Route|Rte|Road|Rd)\s+\d{1,4}\b"
         ),
     ),
 )
@@ -73,7 +75,7 @@ _SUFFIXED = re.compile(
 )  # of a kit, a job, a drug; no modifier
 _LISTING = re.compile(r"(?:claim|file|case|encounter|order|report|visit|patient|pt)\b", re.I)
 _LISTED = re.compile(
-    r"(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*(?:\d{5}|[A-V]\d{4})(?!\d)"
+    r"(?:-[A-Z0-9]{2})?\?|(?:-[A-Z0-9]{2})?\s*(?:\([^()\n]{1,60}\)\s*)?(?:x\s?\d\b|(?:[,+&/]|and\b|plus\b)\s*(?:\d{5}|[A-V]\d{4})(?!\d)"
     r"|(?:in|is|as)\s+(?:the\s+)?column\b|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")

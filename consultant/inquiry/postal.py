@@ -32,9 +32,18 @@ _ZIP_BEFORE = (
 _ZIP_AT_LINE_END = re.compile(rf"\b[A-Z][a-z]+\s+(?:{_ALL_STATES})\.?\s+$")
 _SMALL = "|".join(s.lower() for s in sorted(_WORDLIKE - {"OR", "IN", "ME", "HI", "OK"}))
 _SMALL_AT_LINE_END = re.compile(rf"[a-z]{{3,}},\s*(?:{_SMALL})\s+$")  # "xenia, oh 45385"
+_OF_THE_TRADE = (
+    r"(?:Spine|Myelo|Cerv|Lumb|Thor|Sacr|Code|Inject|Level|Office|Visit|Facet|Epidur|Modif|Fluoro|Colon|Biops"
+    r"|Fusion|Lamin|Joint|Block|Guid|Imag|Bilat|Left|Right|Medicare|Global|Units?)"
+)
 _CITY = re.compile(  # "Practice manager, Santa Fe 87505", last of all
-    r"\n[^\n\d]{3,40},\s*(?!\S*(?:Spine|Myelo|Cerv|Lumb|Thor|Code|Inject|Level|Office|Visit))"
-    r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+$"
+    rf"\n[^\n\d]{{3,40}},\s*(?!\S*{_OF_THE_TRADE})[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s+$"
+)
+_BEFORE_CITY = re.compile(
+    r"[A-Za-z],\s$"
+)  # "Orr Medical Billing, 22903 Charlottesville", to the end of the line
+_CITY_BEHIND = re.compile(
+    rf"\s(?!(?:\S+\s)?{_OF_THE_TRADE})[A-Z][a-z]{{3,}}(?:\s[A-Z][a-z]+)?[ \t.]*(?:\n|\Z)"
 )
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _LINE_ENDS = re.compile(r"\s*(?:$|[\n|•·,;)\u2013\u2014])")
@@ -51,5 +60,7 @@ def postal(text: str, m: re.Match[str], before: str) -> int | None:
     b = _ZIP_AT_LINE_END.search(before) or _SMALL_AT_LINE_END.search(before)
     if b and _LINE_ENDS.match(text[m.end() : m.end() + 3]):
         return at + b.start()
+    if _BEFORE_CITY.search(before) and _CITY_BEHIND.match(text, m.end()):
+        return m.start()
     last = len(m.group()) > 5 or (_CITY.search(before) and not text[m.end() :].strip(" .\n"))
     return m.start() if last else None

@@ -3,6 +3,7 @@
 import re
 
 from consultant.inquiry.dictated import marked
+from consultant.inquiry.handed import handed_over, hands_over, without_headers
 from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.items import ASKING
@@ -21,14 +22,15 @@ _NOT_HERE = (Assertion.ELSEWHERE, Assertion.HISTORICAL)
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 
-def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inquiry:
-    """What the mail asks. The subject counts as its first sentence; quoted text only lends context."""
+def understand(reader: Reader, subject: str, text: str, quoted: str = "", *, handed: bool = False) -> Inquiry:
+    """What the mail asks. The subject counts as its first sentence; quoted text only lends context, or tells
+    the case where it is a thread of others that is `handed` on."""
     forwarded = bool(_FORWARDED.match(subject))
     # what is forwarded is asked here, unless it is a thread that is forwarded
     replied = bool(_RE.match(subject)) and (not forwarded or bool(_THREAD.match(subject)))
     own = None
     subject = _RE.sub("", " ".join(subject.split()))
-    text, quoted = marked(plain(text)), marked(plain(quoted))
+    text, quoted = marked(plain(text)), marked(plain(without_headers(quoted) if handed else quoted))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
     if _points_below(reading, before, forwarded) or (
@@ -39,6 +41,9 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
     after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
     questions = split(reading, after, own)
+    handed = handed and own is None and hands_over(reading, before, after)
+    if handed:
+        questions = handed_over(questions, before)
     mentions = reading.mentions
     instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
     commanded = {m.sentence for m in instructs}
@@ -48,11 +53,12 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "") -> Inq
         intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
         codes=reading.codes,
         quoted_codes=tuple(c for c in before.codes if c.value not in {d.value for d in reading.codes}),
-        quoted=before.mentions,
+        quoted=() if handed else before.mentions,
+        handed=handed,
         aside=reading.aside,
         near=reading.near,
         identifiers=identifiers(reading.text),
-        domain=_about_coding(reading, after) or goes_on,
+        domain=_about_coding(reading, after) or goes_on or handed,
         goes_on=goes_on,
         instructs=bool(instructs),
         subject_end=after,

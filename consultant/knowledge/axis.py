@@ -84,6 +84,7 @@ class ChoiceAxis(_Axis):
     against: Against | None = None  # levels of another family decide it
     joined: dict[str, Several] = {}  # value -> values that make it together, said of the same levels
     apart: bool = False  # said of one service, it says nothing of another that is told behind it
+    own: Several = ()  # values that, where a sentence names one service of several, are of that one alone
     elapsed: Elapsed | None = None  # the days named decide it
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
     scopes: tuple[
