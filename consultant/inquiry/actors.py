@@ -37,7 +37,7 @@ def people(mentions: Sequence[Mention]) -> Actors:
     person = ""
     mine: set[str] = set()
     keys: dict[str, None] = {}  # of people without a name, whom a typo may name again
-    covered = -1
+    covered = min((m.start for m in found), default=0)
     for m in sorted(found, key=lambda m: (m.start, -m.end)):
         if m.start < covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"

@@ -11,16 +11,18 @@ from consultant.inquiry.reading import Reading
 
 M = TypeVar("M", bound=Mention)
 _HEADER = re.compile(
-    r"^[ \t>*]*(?:(?:from|sent|to|cc|date|subject|reply-to)\*?\s*:\*?[^\n]*|on\b[^\n]{4,120}\bwrote:"
-    r"|_{8,}|-{3,}[^\n]*)$",
+    r"^[ \t>*]*(?:-{3,}[^\n]*\n+[ \t>*]*|_{8,}[ \t]*\n+[ \t>*]*)?(?:on\b[^\n]{4,120}\bwrote:"
+    r"|from\*?[ \t]*:[^\n]*(?:\n[ \t>*]*(?:from|sent|to|cc|date|subject|reply-to)\*?[ \t]*:[^\n]*)+)[ \t]*$",
     re.I | re.M,
 )
 _OTHER = (Assertion.HISTORICAL, Assertion.ELSEWHERE, Assertion.NEGATED)
 
 
-def without_headers(quoted: str) -> str:
-    """Quoted mails without the lines that tell who wrote them to whom."""
-    return _HEADER.sub("", quoted)
+def in_order(quoted: str) -> str:
+    """Quoted mails in the order they were written, the oldest first, without the lines that tell who wrote
+    them to whom."""
+    mails = [mail.strip() for mail in _HEADER.split(quoted)]
+    return "\n\n".join(mail for mail in reversed(mails) if mail)
 
 
 def hands_over(reading: Reading, before: Reading, after: int) -> bool:

@@ -19,7 +19,10 @@ _PARTED = frozenset(("findings", "impression"))  # sections with headings of the
 _VALUES = frozenset(
     "diagnosis history comparison planned undone".split()
 )  # at most a paragraph beside its label
-_NOTED = re.compile(r"diagnos[ei]s|\bdx\b", re.I)
+_NOTED = re.compile(r"diagnos[ei]s|\bdx\b|\bindications?\b", re.I)
+_NARRATED = re.compile(  # a diagnosis of a line has no such sentence
+    r"(?:the|patient|pt|prone|supine|under|using|after|informed|consent|following|she|he|we|i)\b", re.I
+)
 _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -111,8 +114,9 @@ def _over(text: str, end: int, part: Sentence) -> bool:
 
 def _lined(text: str, end: int, part: Sentence) -> bool:
     """Does the sentence begin a line of its own behind one that was finished?"""
-    finished = text[end - 1 : end] == "." and "\n" in text[end : part.start]
-    return finished and text[part.start].isupper()
+    if "\n" not in text[end : part.start] or not text[part.start].isupper():
+        return False
+    return text[end - 1 : end] == "." or bool(_NARRATED.match(text, part.start))
 
 
 def _left(text: str, end: int, part: Sentence) -> bool:

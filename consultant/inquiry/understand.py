@@ -3,7 +3,7 @@
 import re
 
 from consultant.inquiry.dictated import marked
-from consultant.inquiry.handed import handed_over, hands_over, without_headers
+from consultant.inquiry.handed import handed_over, hands_over, in_order
 from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry
 from consultant.inquiry.items import ASKING
@@ -30,18 +30,21 @@ def understand(reader: Reader, subject: str, text: str, quoted: str = "", *, han
     replied = bool(_RE.match(subject)) and (not forwarded or bool(_THREAD.match(subject)))
     own = None
     subject = _RE.sub("", " ".join(subject.split()))
-    text, quoted = marked(plain(text)), marked(plain(without_headers(quoted) if handed else quoted))
+    text, quoted = marked(plain(text)), marked(plain(in_order(quoted) if handed else quoted))
     reading = reader.read(_document(subject, text))
     before = reader.read(quoted)
-    if _points_below(reading, before, forwarded) or (
+    after = len(subject) if replied else 0
+    handed = handed and hands_over(reading, before, after)
+    asks = any(s.asks and s.start >= after for s in reading.sentences)
+    below = _points_below(reading, before, forwarded) or (
         not replied and _says_nothing(reading, before, len(subject) if forwarded else 0)
-    ):
+    )
+    if below and not (handed and asks):
         own = len(_document(subject, text))
         reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
-    after = len(subject) if replied else 0
     goes_on = _goes_on(reading, before, after)
     questions = split(reading, after, own)
-    handed = handed and own is None and hands_over(reading, before, after)
+    handed = handed and own is None
     if handed:
         questions = handed_over(questions, before)
     mentions = reading.mentions

@@ -30,6 +30,9 @@ _MORE_THAN = re.compile(r"^[ \t]*>\s?=?\s?\d")
 _MUNGED = re.compile(r"^>From\s")
 _LINK_PIECE = re.compile(r"^\s*(?:\(?https?://\S+|\S*[=/&%]\S*)\)?\s*>?\s*$")
 _DELIMITER = re.compile(r"^--\s?$")
+_SIGNED = 12  # lines, which hold a signature
+_ASKS = re.compile(r"(?:\S+\s+){2}\S*\w\S*\?(?:\s|$)")
+_INVITES = re.compile(r"\bquestions?\b[^?]*\?|\bneed (?:help|a)\b|https?:|\bdid you know\b|@", re.I)
 
 
 class Kind(StrEnum):
@@ -112,7 +115,7 @@ def _kinds(lines: list[str], forwards: bool) -> list[Kind]:
             else:
                 kinds.append(Kind.SIGNATURE if signing else Kind.NEW)
         else:
-            signing = _signs(line, signing)
+            signing = _signs(line, signing) and not (not signing and _asks_behind(lines, at))
             kinds.append(Kind.SIGNATURE if signing or line == SIGNATURE_ENDS else Kind.NEW)
         at = len(kinds)
     return kinds
@@ -140,6 +143,12 @@ def _signs(line: str, signing: bool) -> bool:
     if line == SIGNATURE_ENDS:
         return False
     return signing or bool(_DELIMITER.match(line))
+
+
+def _asks_behind(lines: Sequence[str], at: int) -> bool:
+    """Does something ask behind a delimiter, which then parts a report from the question about it?"""
+    behind = lines[at + 1 : at + 1 + _SIGNED]
+    return any(_ASKS.search(line) and not _INVITES.search(line) for line in behind)
 
 
 def _is_marked(lines: Sequence[str], at: int, quoted: bool) -> bool:
