@@ -42,6 +42,9 @@ def _ticked(line: str) -> str:
     label = line[: boxes[0].start()].strip(" \t:.") if boxes else ""
     if label and not any(b["tick"].strip() for b in boxes) and not _after(line, boxes):
         return f"{label}: not done"
+    if label and len(boxes) > 1 and not any(b["tick"].strip() for b in boxes):
+        options = (option.strip() for option in _BOX.split(line)[2::2])
+        return f"{label} ({', '.join(options)}): not documented"
     return _BOX.sub("", _EMPTY_BOX.sub("", line)) if boxes else line
 
 

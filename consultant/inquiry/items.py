@@ -60,6 +60,7 @@ _CASES = re.compile(
 )
 _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t].)\s+\S")
 _NOTED = frozenset(("procedure", "findings", "impression", "diagnosis", "history"))
+_STEPS = 8  # items, so many of which none asks are the steps of a note
 _SHORTEST = 5  # letters of such a heading
 _SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
@@ -101,7 +102,9 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     items = max(items, asked_in(reading, marks))
     earlier = [i for i in asking if i < marks[0]]
     only_subject = earlier == [0] and len(asking) > 1  # the mail itself asks behind the list
-    before = bool(earlier) and not only_subject and each_tells(reading, bounds, _TELLING)
+    before = (
+        bool(earlier) and not only_subject and len(marks) < _STEPS and each_tells(reading, bounds, _TELLING)
+    )
     if _for_each(reading, bounds) or _are_cases(reading, bounds) or _alike(reading, bounds):
         return True
     labelled = all(_LABEL.match(_text(reading, i)) for i in marks)
