@@ -33,7 +33,13 @@ def hands_over(reading: Reading, before: Reading, after: int) -> bool:
         return False
     own = [m for m in reading.mentions if m.start >= after]
     pointed = any(m.kind == "intent" and m.name == "below" and m.assertion not in _OTHER for m in own)
-    return pointed or not any(m.kind == "term" and m.assertion not in _OTHER for m in own)
+    return pointed or not (_acts(own) or any(m.kind == "term" and m.assertion not in _OTHER for m in own))
+
+
+def _acts(own: Sequence[Mention]) -> bool:
+    """Does the new text itself tell who did both parts of a service?"""
+    parts = {(m.owner, m.name, m.value) for m in own if m.kind == "act" and m.assertion not in _OTHER}
+    return len(parts) > len({(owner, name) for owner, name, _ in parts})
 
 
 def handed_over(questions: Sequence[Question], before: Reading) -> list[Question]:

@@ -19,11 +19,13 @@ _COLUMN = re.compile(r"^(?P<key>[ \t]*[A-Za-z][\w/&#().'-]*(?: [\w/&#().'-]+){0,
 _DASHED = re.compile(
     r"^(?P<key>[ \t]*[A-Za-z][\w/&.()']*(?: [\w/&.()']+){0,3}) (?:--|[-\u2013\u2014]) (?P<value>\S.*)$"
 )
-_ANSWERED = re.compile(  # "* payer?", and "BCBS" on the next line
-    r"^[ \t]*[*\u2022-][ \t]+(?P<asked>[^\n?]{3,80})\?[ \t]*\n[ \t]*(?P<n>\d{1,3}(?=[,; ]|$))?"
-    r"(?P<said>[^\n?*\u2022-][^\n?]{0,120})?$",
+_ANSWERED = re.compile(  # "* payer?" or "Q1. Payer?", and "BCBS" or "-> BCBS" on the next line
+    r"^[ \t]*(?:[*\u2022-]|Q\d{0,2}[.:)]?|\d{1,2}[.)](?=[^\n]*\n[ \t]*[-=]>))[ \t]+"
+    r"(?P<asked>[^\n?]{3,80})\?[ \t]*\n[ \t]*(?:[-=]>|A\d{0,2}[.:)])?[ \t]*(?P<n>\d{1,3}(?=[,; ]|$))?"
+    r"(?P<said>[^\n?*\u2022-][^\n?]{0,160})?$",
     re.M,
 )
+_OFFERS = re.compile(r"\bor\b", re.I)
 _LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
 _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
@@ -81,6 +83,8 @@ def _answers(text: str) -> str:
 
 def _answer(m: re.Match[str]) -> str:
     said = m["said"] or ""
+    if _OFFERS.search(m["asked"]):
+        return f"{m['n'] or ''}{said}"  # "planned, or a complication?" says neither
     return f"{m['n']} {m['asked']}{said}" if m["n"] else f"{m['asked']}: {said}"
 
 

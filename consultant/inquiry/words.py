@@ -1,7 +1,7 @@
 """Text to tokens and sentences. Offsets always point into the text as the sender wrote it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ _MINUTES = re.compile(r"\d\s?(?:min|mins|minutes|hrs?|hours?)\.?\Z", re.I)
 _SPACED = re.compile(r"\s*[A-Z][A-Za-z/&-]+(?: [A-Za-z/&-]+){0,3}(?:[ \t]{2,}|\t)\S")  # "Surgeon   Dr. Lee"
 
 _SHORT_LINE = 46  # characters: a longer one may have been wrapped
+_UNWRAPPED = 110  # characters: where a line of a paragraph has so many, none was wrapped
 _ROOM = 16  # characters that a wrapped line does not leave
 _CONNECTING = frozenset(
     "and or but nor with without of to for in on at by from as than then that which who plus & + the a an is "
@@ -105,8 +106,12 @@ def sentences(text: str) -> list[Sentence]:
     out: list[Sentence] = []
     start = 0
     width = max(map(len, text.split("\n")))
+    paragraphs = _paragraphs(text)
+    edge, own = next(paragraphs)
     for m in _END.finditer(text):
-        if m.start() < start or not _ends(text, m, start, width):
+        while m.start() >= edge:
+            edge, own = next(paragraphs, (len(text) + 1, 0))
+        if m.start() < start or not _ends(text, m, start, width, own):
             continue
         _keep(out, text, start, m.end())
         start = m.end()
@@ -114,10 +119,18 @@ def sentences(text: str) -> list[Sentence]:
     return out
 
 
-def _ends(text: str, mark: re.Match[str], start: int, width: int) -> bool:
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """(end, length of the longest line) of each paragraph in order; at least one."""
+    end = 0
+    for piece in text.split("\n\n"):
+        end += len(piece) + 2
+        yield end, max(map(len, piece.split("\n")))
+
+
+def _ends(text: str, mark: re.Match[str], start: int, width: int, own: int) -> bool:
     at = mark.start()
     if text[at] == "\n":
-        return _line_ends(text, start, at, width)
+        return _line_ends(text, start, at, width, own)
     end = mark.end()
     if end - at > 1 or text[at] != ".":
         return True
@@ -129,8 +142,9 @@ def _ends(text: str, mark: re.Match[str], start: int, width: int) -> bool:
     return not _NO_STOP.search(text[max(start, at - 8) : end])
 
 
-def _line_ends(text: str, start: int, at: int, width: int) -> bool:
-    """A line break ends a sentence unless the line was merely wrapped; `width` is the longest line's."""
+def _line_ends(text: str, start: int, at: int, width: int, own: int) -> bool:
+    """A line break ends a sentence unless the line was merely wrapped; `width` is the longest line's, `own`
+    that of its paragraph."""
     begun = text.rfind("\n", 0, at) + 1
     line = text[max(begun, start) : at].strip()
     short = at - begun < _SHORT_LINE
@@ -140,6 +154,8 @@ def _line_ends(text: str, start: int, at: int, width: int) -> bool:
     if not line or not begins or (short and not begins.islower()):
         return True
     if short and _broken(line, following, width):
+        return True
+    if own > _UNWRAPPED and begins.isupper() and _broken(line, following, own):
         return True
     if " | " in line or " | " in following or _MINUTES.search(line):
         return True  # a row of a table
