@@ -117,10 +117,16 @@ FLOORS = {
     "compliance_office": (100, 0),
     "dictated_by_many": (92, 2),
     "notes_of_all_kinds": (97, 1),
-    "handed_on": (91, 2),
+    "handed_on": (93, 2),
     "southern_trade": (98, 0),
     "payer_side": (97, 0),
     "first_jobs": (97, 0),
+    "regional_list": (100, 0),
+    "hospital_audit": (95, 1),
+    "help_line": (98, 1),
+    "passed_along": (84, 5),
+    "notes_with_clutter": (90, 2),
+    "two_coasts": (98, 1),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
@@ -136,6 +142,8 @@ LOOK_ALIKES = {
     "billing_fortnight": 1,
     "reports_as_sent": 1,
     "sixth_half": 1,
+    "in_baskets": 1,  # "request (84417)"
+    "help_line": 1,  # "mark claim 77120 as approved"
 }
 
 

@@ -46,6 +46,8 @@ def handed_over(questions: Sequence[Question], before: Reading) -> list[Question
     """The questions with all that the quoted mails tell as what they share. Codes that are named there were
     picked by somebody: they are proposed."""
     told = [m for m in before.mentions if m.kind != "intent" and m.assertion is not Assertion.UNSURE]
+    own = any(_ours(m) or m.name == "asked" for q in questions for m in q.mentions if m.kind == "actor")
+    told = [m for m in told if not (own and m.kind == "actor" and _ours(m))]  # "we" of the others
     mentions = tuple(_ahead(_of_the_case(told), before))
     codes = tuple(_ahead(before.codes, before))
     picked = ("propose",) if codes else ()
@@ -59,6 +61,10 @@ def handed_over(questions: Sequence[Question], before: Reading) -> list[Question
         )
         for q in questions
     ]
+
+
+def _ours(actor: Mention) -> bool:
+    return actor.value == "ours" or actor.text.lower() == "we"
 
 
 def _of_the_case(told: Sequence[Mention]) -> list[Mention]:

@@ -40,7 +40,10 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("money", re.compile(r"(?:[$€£]|\bUSD)\s?$", re.I)),
     ("phone extension", re.compile(r"\b(?:x|ext\.?|extension)\s?#?:?\s?$", re.I)),
     (_RECORD, re.compile(rf"\b(?:{_ALONE})\b{_MARK}$", re.I)),
-    (_RECORD, re.compile(r"\[#$|\b[A-Z][A-Za-z]{2,}\s+ID\b\s?[:#]?\s*$")),  # "[#30771]", "Scan ID 71140"
+    (
+        _RECORD,
+        re.compile(r"\[[^\]\n]{0,24}#$|\b[A-Z][A-Za-z]{2,}\s+ID\b\s?[:#]?\s*$"),
+    ),  # "[#30771]", "Scan ID 71140"
     ("contractor number", re.compile(r"\bMAC\s?(?:no\.?|#|number)?\s?$", re.I)),
     (
         _RECORD,

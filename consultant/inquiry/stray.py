@@ -9,10 +9,10 @@ from consultant.inquiry.words import Sentence
 _LONG = 12  # sentences of a mail that holds a report, though no heading of it is known
 _SPEAKING = frozenset(("intent", "domain", "term", "modifier"))
 _TALK = re.compile(  # somebody speaks of what was put down, and no report does
-    r"\b(?:it|i|we|me|us|they|my|our|tell(?:s|ing)?|thinks?|wants?|insists?|claims?"
-    r"|biller|scheduler|coder|doc|rep|facility"
-    r"|says?|said|told|sent|put|used?|verify"
-    r"|booked|picked|chose|selected|svc|paid|den(?:y|ied|ial)|reject(?:ed)?|billed|add(?:ed)?|dropped|attached|subject|question|line \d{1,2})\b",
+    r"\b(?:it|i|we|me|us|they|my|our|tell(?:s|ing)?|thinks?|wants?|insists?|claims?|biller"
+    r"|scheduler|coder|doc|rep|facility|says?|said|told|sent|put|used?|verify|booked|picked"
+    r"|chose|selected|svc|paid|den(?:y|ied|ial)|reject(?:ed)?|billed|add(?:ed)?|dropped"
+    r"|attached|subject|question|line \d{1,2}|charge master|accepted)\b",
     re.I,
 )
 _WHY = "a number of the report"
