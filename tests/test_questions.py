@@ -127,6 +127,7 @@ FLOORS = {
     "passed_along": (84, 5),
     "notes_with_clutter": (90, 2),
     "two_coasts": (98, 1),
+    "rural_system": (97, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

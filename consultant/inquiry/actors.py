@@ -13,7 +13,8 @@ _SHORTEST = 8  # letters of a key that may be mended
 SAME = "the same"
 OTHER = "other at"  # with which the key of another group begins
 _THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
-_SPEAKER = frozenset(("i", "me", "we", "us", "myself", "signed"))  # who writes the report speaks of himself
+# who writes the report speaks of himself
+_SPEAKER = frozenset(("i", "me", "we", "us", "myself", "signed", "undersigned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def people(mentions: Sequence[Mention]) -> Actors:
         pronoun = m.value == "pronoun" and key in mine
         ours = m.value == "ours" or (key == "i" and m.value != "author") or pronoun
         mine |= {key} if ours else set()
+        if last and last.mention.value == "author" and last.mention.sentence == m.sentence:
+            continue  # "electronically signed, R. Quarles MD" names who writes
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue

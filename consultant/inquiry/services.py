@@ -56,7 +56,7 @@ def _goes_on(region: Mention, terms: Sequence[Mention]) -> str | None:
     ("MYELOGRAM ... films of the neck were taken")."""
     if region.kind != "region" or region.role is not Role.PLAIN or region.assertion is not Assertion.ASSERTED:
         return None
-    told = [t for t in terms if t.start < region.start and t.kind == "term" and t.role is not Role.FINDING]
+    told = [t for t in terms if t.start < region.start and t.role is not Role.FINDING]
     told = [t for t in told if t.assertion is Assertion.ASSERTED]
     return _told_last(told)
 
