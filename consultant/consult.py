@@ -26,7 +26,7 @@ from consultant.mail.outcome import Outcome
 from consultant.mail.parse import parse
 from consultant.mail.screen import House, screen
 from consultant.mail.senders import bare
-from consultant.mail.writers import writers
+from consultant.mail.thread import Earlier, oldest_first, thread
 
 _MOST_EARLIER = 20_000
 _DESKS = ("desk", "consult")  # as letters of a desk are introduced, whatever its own name is
@@ -126,15 +126,18 @@ class Consultant:
 
     def _understood(self, message: Message) -> Inquiry:
         text, quoted = message.asked()
-        handed = bool(message.quoted) and not message.earlier and not self._wrote(message.quoted)
+        mails = thread(message.quoted) if message.quoted and not message.earlier else ()
+        handed = bool(mails) and not self._wrote(mails)
+        if handed and quoted:
+            quoted = oldest_first(mails)
         return understand(self._reader, message.subject, text, quoted, handed=handed)
 
-    def _wrote(self, quoted: str) -> bool:
-        """Does what is quoted hold a mail of the desk itself, or does nothing tell who wrote it?"""
-        by = writers(quoted)
+    def _wrote(self, mails: Sequence[Earlier]) -> bool:
+        """Is one of the mails from the desk itself, or does nothing tell who wrote them?"""
+        by = [mail.writer for mail in mails]
         known = (*self._house.addresses, self._name, *_DESKS)
         ours = any(name.lower() in line for line in by for name in known)
-        return ours or not any(by) or _LETTER_ENDS in quoted
+        return ours or not any(by) or any(_LETTER_ENDS in mail.text for mail in mails)
 
     def _excused(self, writing: "_Writing", why: str) -> Consulted:
         """A mail too large or too odd to be read: its sender hears so, and an operator can look at it."""

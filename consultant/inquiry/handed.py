@@ -1,6 +1,5 @@
 """A thread that is handed on: the quoted mail of others tells the case, the new text asks about it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -10,19 +9,7 @@ from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.reading import Reading
 
 M = TypeVar("M", bound=Mention)
-_HEADER = re.compile(
-    r"^[ \t>*]*(?:-{3,}[^\n]*\n+[ \t>*]*|_{8,}[ \t]*\n+[ \t>*]*)?(?:on\b[^\n]{4,120}\bwrote:"
-    r"|from\*?[ \t]*:[^\n]*(?:\n[ \t>*]*(?:from|sent|to|cc|date|subject|reply-to)\*?[ \t]*:[^\n]*)+)[ \t]*$",
-    re.I | re.M,
-)
 _OTHER = (Assertion.HISTORICAL, Assertion.ELSEWHERE, Assertion.NEGATED)
-
-
-def in_order(quoted: str) -> str:
-    """Quoted mails in the order they were written, the oldest first, without the lines that tell who wrote
-    them to whom."""
-    mails = [mail.strip() for mail in _HEADER.split(quoted)]
-    return "\n\n".join(mail for mail in reversed(mails) if mail)
 
 
 def hands_over(reading: Reading, before: Reading, after: int) -> bool:

@@ -1,11 +1,13 @@
 """Subject, new text and quoted text in, an Inquiry out. Plain strings: this room knows no email."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from consultant.inquiry.dictated import marked
-from consultant.inquiry.handed import handed_over, hands_over, in_order
+from consultant.inquiry.handed import handed_over, hands_over
 from consultant.inquiry.identifiers import identifiers
-from consultant.inquiry.inquiry import Inquiry
+from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.items import ASKING
 from consultant.inquiry.layout import plain
 from consultant.inquiry.mention import Assertion
@@ -22,50 +24,83 @@ _NOT_HERE = (Assertion.ELSEWHERE, Assertion.HISTORICAL)
 _FORWARDED = re.compile(r"^\s*(?:fwd?|wg|tr)\s*:", re.I)
 
 
+class _Head(NamedTuple):
+    """A subject: its words without "Re:", whether it is that of a reply, and of what is forwarded."""
+
+    words: str
+    replied: bool
+    forwarded: bool
+
+    def after(self) -> int:
+        """Where the sender's own words begin: behind a subject that only names a thread."""
+        return len(self.words) if self.replied else 0
+
+
+class _Read(NamedTuple):
+    """What the questions are read from, what lends them context, where the sender's own words end if a
+    quotation is read with them, and whether it is `handed` on as the case."""
+
+    reading: Reading
+    before: Reading
+    own: int | None
+    handed: bool
+
+
 def understand(reader: Reader, subject: str, text: str, quoted: str = "", *, handed: bool = False) -> Inquiry:
     """What the mail asks. The subject counts as its first sentence; quoted text only lends context, or tells
     the case where it is a thread of others that is `handed` on."""
+    head = _head(subject)
+    read = _read(reader, head, marked(plain(text)), marked(plain(quoted)), handed)
+    questions = split(read.reading, head.after(), read.own)
+    if read.handed:
+        questions = handed_over(questions, read.before)
+    return _inquiry(head, read, questions)
+
+
+def _head(subject: str) -> _Head:
     forwarded = bool(_FORWARDED.match(subject))
     # what is forwarded is asked here, unless it is a thread that is forwarded
     replied = bool(_RE.match(subject)) and (not forwarded or bool(_THREAD.match(subject)))
-    own = None
-    subject = _RE.sub("", " ".join(subject.split()))
-    text, quoted = marked(plain(text)), marked(plain(in_order(quoted) if handed else quoted))
-    reading = reader.read(_document(subject, text))
-    before = reader.read(quoted)
-    after = len(subject) if replied else 0
-    handed = handed and hands_over(reading, before, after)
-    asks = any(s.asks and s.start >= after for s in reading.sentences)
-    below = _points_below(reading, before, forwarded) or (
-        not replied and _says_nothing(reading, before, len(subject) if forwarded else 0)
-    )
-    if below and not (handed and asks):
-        own = len(_document(subject, text))
-        reading, before = reader.read(_document(subject, f"{text}\n\n{quoted}")), reader.read("")
-    goes_on = _goes_on(reading, before, after)
-    questions = split(reading, after, own)
-    handed = handed and own is None
-    if handed:
-        questions = handed_over(questions, before)
+    words = _RE.sub("", " ".join(subject.split()))
+    return _Head(words, replied, forwarded)
+
+
+def _read(reader: Reader, head: _Head, text: str, quoted: str, handed: bool) -> _Read:
+    """The new text alone, or with what it points to."""
+    document = _document(head.words, text)
+    reading, before = reader.read(document), reader.read(quoted)
+    handed = handed and hands_over(reading, before, head.after())
+    if handed and any(s.asks and s.start >= head.after() for s in reading.sentences):
+        return _Read(reading, before, None, True)
+    silent = not head.replied and _says_nothing(reading, before, len(head.words) if head.forwarded else 0)
+    if silent or _points_below(reading, before, head.forwarded):
+        whole = reader.read(_document(head.words, f"{text}\n\n{quoted}"))
+        return _Read(whole, reader.read(""), len(document), False)
+    return _Read(reading, before, None, handed)
+
+
+def _inquiry(head: _Head, read: _Read, questions: Sequence[Question]) -> Inquiry:
+    reading, before = read.reading, read.before
+    goes_on = _goes_on(reading, before, head.after())
     mentions = reading.mentions
     instructs = [m for m in mentions if m.kind == "intent" and m.name == "instruct"]
-    commanded = {m.sentence for m in instructs}
+    own = {c.value for c in reading.codes}
     return Inquiry(
         text=reading.text,
         questions=tuple(q for q in questions if q.says_something()) or tuple(questions[:1]),
         intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
         codes=reading.codes,
-        quoted_codes=tuple(c for c in before.codes if c.value not in {d.value for d in reading.codes}),
-        quoted=() if handed else before.mentions,
-        handed=handed,
+        quoted_codes=tuple(c for c in before.codes if c.value not in own),
+        quoted=() if read.handed else before.mentions,
+        handed=read.handed,
         aside=reading.aside,
         near=reading.near,
         identifiers=identifiers(reading.text),
-        domain=_about_coding(reading, after) or goes_on or handed,
+        domain=_about_coding(reading, head.after()) or goes_on or read.handed,
         goes_on=goes_on,
         instructs=bool(instructs),
-        subject_end=after,
-        instructions_only=bool(instructs) and not _asks_beside(reading, commanded),
+        subject_end=head.after(),
+        instructions_only=bool(instructs) and not _asks_beside(reading, {m.sentence for m in instructs}),
     )
 
 

@@ -26,11 +26,11 @@ _INSIDE = re.compile(r"\s(Date|Sent|To|Subject|Objet|À):?\s", re.I)
 _ADDRESS = re.compile(r"(?<=[^\s<>@\"])@[\w.-]{2}")
 
 
-def header_block(lines: Sequence[str], at: int) -> bool:
+def header_block(lines: Sequence[str], at: int, least: int = 3) -> bool:
     """Do the fields of an earlier mail stand here?
 
-    Without any address, they have to tell of three things, the first of them who wrote, and nobody's name has
-    a digit in it: "From: L1, To: L5, Date: …" is an operation.
+    Without any address, they have to tell of `least` things, the first of them who wrote, and nobody's name
+    has a digit in it: "From: L1, To: L5, Date: …" is an operation.
     """
     first = _field(lines[at])
     if first is None or (at and (_field(lines[at - 1]) or ("", ""))[0] == first[0]):
@@ -41,7 +41,27 @@ def header_block(lines: Sequence[str], at: int) -> bool:
     if any(_ADDRESS.search(line) for _, line in found):
         return ("from" in kinds and len(kinds) >= 2) or {"date", "to"} <= kinds
     author = next((line for kind, line in found if kind == "from"), "1")
-    return len(kinds) >= 3 and not any(c.isdigit() for c in author)
+    return len(kinds) >= least and not any(c.isdigit() for c in author)
+
+
+def header_end(lines: Sequence[str], at: int) -> int:
+    """The number of the first line below the header that begins at `at`."""
+    seen: set[str] = set()
+    end = at
+    while end < len(lines):
+        below = end + (end > at and not lines[end].strip())  # some programs set the fields apart
+        kind, _ = (_field(lines[below]) if below < len(lines) else None) or ("", "")
+        if not kind or kind in seen:
+            break
+        seen.add(kind)
+        end = below + 1
+    return end
+
+
+def written_by(line: str) -> str:
+    """Who wrote, as a field of the header says; "" where it is another field."""
+    kind, value = _field(line) or ("", "")
+    return value if kind == "from" else ""
 
 
 def _block(lines: Sequence[str], at: int) -> list[tuple[str | None, str]]:
