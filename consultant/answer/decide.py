@@ -145,5 +145,5 @@ def at_odds(family: Family, codes: Sequence[str], axis: str) -> bool:
 
 def fits(family: Family, code: str, values: Mapping[str, Fact]) -> bool:
     """Could the code still be right for what is known?"""
-    rules = family.yielding.get(code, ())
+    rules = family.yielding.get(code) or family.adding.get(code) or []
     return not rules or any(_truth(r, values) is not Truth.NO for r in rules)

@@ -23,7 +23,7 @@ _AWAY = (Assertion.PLANNED, Assertion.HISTORICAL, Assertion.ELSEWHERE)
 def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:
     """Families of services only planned, or said not to be done, after those that were done."""
     terms = [m for m in done if m.kind == "term"]
-    clear = {m.owner for m in terms if m.assertion not in _WEAK}
+    clear = {m.owner for m in terms if m.assertion not in _WEAK and not _by_the_way(m, terms, done)}
     clear -= _planned_beside(question, done, edition)
     clear |= _acting(done, terms)
     spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
@@ -33,6 +33,14 @@ def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[
         before &= {m.owner for m in done if m.kind in _TOLD and m.assertion in NOW}
     told = set[str]() if clear else _told_of(done, edition)
     return {m.owner for m in terms if m.owner in edition.families} - clear - before - told
+
+
+def _by_the_way(term: Mention, terms: Sequence[Mention], done: Sequence[Mention]) -> bool:
+    """Is a service that was done elsewhere named again only in what tells of another ("CT after the
+    myelogram")?"""
+    if not any(m.owner == term.owner and m.assertion is Assertion.ELSEWHERE for m in terms):
+        return False
+    return any(m.kind == "axis" and m.owner not in ("", term.owner) and term.within(m) for m in done)
 
 
 def _planned_beside(question: Question, done: Sequence[Mention], edition: Edition) -> set[str]:

@@ -27,6 +27,10 @@ class Actor:
     asked: bool
     mention: Mention
 
+    def noun(self) -> str:
+        """What the person is called: "anesthesiologist" of "an outside anesthesiologist"."""
+        return stem(self.mention.text.split()[-1].lower())
+
 
 Actors = dict[int, list[Actor]]  # by sentence
 
@@ -75,7 +79,12 @@ def _named(mentions: Sequence[Mention]) -> list[Mention]:
     found = (m for m in mentions if m.kind == "actor")
     found = (m for m in found if not any(_ends_in(a, m) for a in acts.get(m.end, ())))
     found = (m for m in found if m.start in acts or m.text.lower() != _TITLED)
-    return [m for m in found if not any(m.within(a) for a in shared.get(m.sentence, ()))]
+    return [m for m in found if not any(_placed(m, a) for a in shared.get(m.sentence, ()))]
+
+
+def _placed(m: Mention, place: Mention) -> bool:
+    """Is it only where it was done ("our radiologist, in the hospital, read it")?"""
+    return m.within(place) or (m.value == "organisation" and place.start <= m.start < place.end)
 
 
 def _within(asked: Mention, found: Sequence[Mention]) -> Mention:
@@ -108,7 +117,7 @@ def _key(m: Mention, person: str) -> str:
         return f"{OTHER} {m.start}"
     if m.value == "same":
         return person or SAME
-    if m.value == "pronoun" and words[-1] in _THIRD:
+    if m.value == "pronoun" and (m.name == "asked" or words[-1] in _THIRD):
         return person or words[-1]
     if m.value == "named":
         return " ".join(words[-2:])

@@ -72,7 +72,7 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     group, or another by name, did one of two ("radiology, a separate group, read it"), the other one."""
     asked = _asked(actors)
     done = [(m.value, a) for m in acts for a in _doers(m, actors)]
-    found = {act for act, a in done if a.ours or a.key in asked}
+    found = {act for act, a in done if _is_one(a, asked)} or {act for act, a in done if a.ours}
     if len(asked) > 1 and not asked <= {a.key for _, a in done} and not any(a.ours for _, a in done):
         return set()  # several are billed for, and of one it is not told what was done
     named = any(" " in key for key in asked)
@@ -81,6 +81,11 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     }
     left = {m.value for m in acts} - theirs
     return left if asked and not found and theirs and len(left) == 1 else found
+
+
+def _is_one(actor: Actor, asked: set[str]) -> bool:
+    """Is it one of those asked for: "the anesthesiologist" is the outside one named before, too?"""
+    return actor.key in asked or (actor.key.startswith(OTHER) and actor.noun() in asked)
 
 
 def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:
@@ -128,7 +133,7 @@ def _asked(actors: Actors) -> set[str]:
 def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:
     """ "If he had gone in at C1-C2, what would he report?" asks for that act only."""
     asked = _asked(actors)
-    done = {m.value for m in acts if any(a.key in asked for a in _doers(m, actors))}
+    done = {m.value for m in acts if any(_is_one(a, asked) for a in _doers(m, actors))}
     return axis.alone.get(next(iter(done))) if len(done) == 1 else None
 
 
@@ -148,8 +153,12 @@ def _split(axis: ActsAxis, ours: set[str], mentions: Iterable[Mention]) -> str:
 
 
 def _whose(mentions: Iterable[Mention]) -> set[str]:
-    """For whom the codes are asked for: "ours", "both", "others" (of another group, too)."""
-    return {m.value for m in mentions if m.kind == "axis" and not m.owner and m.name == "whose"}
+    """For whom the codes are asked for: "ours", "both", "others" (of another group, too); not what was asked
+    before one person's are ("Who bills what? 1. ... What goes on his claim?")."""
+    mentions = list(mentions)
+    since = max((m.start for m in mentions if m.kind == "actor" and m.name == "asked"), default=None)
+    whose = [m for m in mentions if m.kind == "axis" and not m.owner and m.name == "whose"]
+    return {m.value for m in whose if since is None or m.end > since}
 
 
 def _doers(act: Mention, actors: Actors) -> list[Actor]:

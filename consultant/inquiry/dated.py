@@ -1,5 +1,7 @@
-"""A service with its day ("myelogram done 11/04/2025"): past for who writes, and yet what is asked about."""
+"""A service with its day ("done 11/04/2025", "did it last week"): past for who writes, and yet what is asked
+about."""
 
+import re
 from collections.abc import Sequence
 
 from consultant.inquiry.dates import days, latest
@@ -7,18 +9,22 @@ from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.words import Sentence
 
 _PAST = Assertion.HISTORICAL
+_LATELY = re.compile(
+    r"\b(?:yesterday|(?:last|this past|earlier this) "
+    r"(?:week|night|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+    re.I,
+)
 
 
 def of_the_day(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
-    """Where no service is told but a past one, that of the latest day named is the one asked about. Changes
-    the assertion of what its sentence says, which nobody has seen yet."""
-    terms = [m for m in mentions if m.kind == "term"]
+    """Where no service is told but a past one, that of the latest day named is the one asked about, or that
+    of the last days. Changes the assertion of what its sentence says, which nobody has seen yet."""
+    terms = [m for m in mentions if m.kind == "term"] or [m for m in mentions if m.kind == "weak_term"]
     if not terms or any(m.assertion is not _PAST for m in terms):
         return
     last = latest(days(text))
-    if not last:
-        return
-    here = {i for i, s in enumerate(parts) if s.start <= last.start < s.end}
+    starts = {last.start} if last else {m.start() for m in _LATELY.finditer(text)}
+    here = {i for i, s in enumerate(parts) if any(s.start <= start < s.end for start in starts)}
     if any(m.sentence in here for m in terms):
         for m in mentions:
             if m.sentence in here and m.assertion is _PAST:

@@ -23,6 +23,7 @@ from consultant.inquiry.offers import alternatives, either, questioned
 from consultant.inquiry.reading import Reading
 from consultant.inquiry.supposing import of_another, supposed
 from consultant.inquiry.telling import REPORTED, intents_of, of_the_case, of_the_order, said_now
+from consultant.inquiry.told_in_parts import told_in_parts
 
 _OF_BEFORE = frozenset(("history", "comparison", "diagnosis"))  # sections whose codes nobody proposes
 _NOT_PROPOSING = frozenset("propose pair difference info validity units fee coverage edit globals".split())
@@ -49,10 +50,12 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
         after = max(after, _heading_ends(reading))
     asked = [asking[bisect_left(asking, own.start) : bisect_left(asking, own.stop)] for own in spans]
     kept = [k for k in range(len(spans)) if not (replied and _settled(k, asked, apart))]
-    return [
-        _question(reading, n, spans[k], shared, asked[k], after, apart[k])
-        for n, k in enumerate(kept, start=1)
-    ]
+    return told_in_parts(
+        [
+            _question(reading, n, spans[k], shared, asked[k], after, apart[k])
+            for n, k in enumerate(kept, start=1)
+        ]
+    )
 
 
 def _settled(k: int, asked: Sequence[Sequence[int]], apart: Sequence[bool]) -> bool:

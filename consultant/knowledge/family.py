@@ -5,6 +5,7 @@ hold, the first rule that holds wins. Numbers, words and sources come from the f
 any family is in code.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -184,8 +185,17 @@ class Family(Frozen):
     @cached_property
     def yielding(self) -> dict[str, list[Rule]]:
         """code -> the rules that yield it, in their order."""
-        out: dict[str, list[Rule]] = {}
-        for rule in self.rules:
-            for code in dict.fromkeys(item.code for item in rule.codes):
-                out.setdefault(code, []).append(rule)
-        return out
+        return _by_code(self.rules)
+
+    @cached_property
+    def adding(self) -> dict[str, list[Rule]]:
+        """code -> the additions that yield it, in their order."""
+        return _by_code(self.extras)
+
+
+def _by_code(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    out: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for code in dict.fromkeys(item.code for item in rule.codes):
+            out.setdefault(code, []).append(rule)
+    return out
