@@ -35,7 +35,8 @@ class Service:
             if axis not in self.known and axis not in self.said.unclear and not joined:
                 self.known[axis] = AxisFact(axis=axis, value=value, quotes=tuple(codes), how="implied")
         for name, spec in self.family.axes.items():
-            if name in self.known or name in self.said.unclear:
+            over = spec.default.over if spec.default else ()
+            if name in self.said.unclear or (name in self.known and self.known[name].told not in over):
                 continue
             inferred = spec.default and spec.default.beside  # from a service beside it, whatever is weighed
             if at_odds(self.family, named, name) and not inferred:

@@ -14,12 +14,14 @@ MOST_STEPS = 300_000  # kept; then all are forgotten. A mail of 2 KB takes a tho
 
 
 class Place(NamedTuple):
-    """Where the walk may be: before what follows `ways`, with so many tokens that may still be passed over;
-    inside a member of a word class when `into` says what waits for its end."""
+    """Where the walk may be: before what follows `ways`, with so many tokens that may still be passed over,
+    "not" among them unless it is `affirmed`; inside a member of a word class when `into` says what waits for
+    its end."""
 
     ways: Ways
     left: int = 0
     wide: bool = False
+    affirmed: bool = False
     into: Ways | None = None
 
 
@@ -34,7 +36,9 @@ class State(dict[Symbol, "State"]):
         self._walk = walk
         self.places = places
         self.found = found
-        self.others: dict[tuple[bool, bool], State] = {}  # by what stops a gap: after a word it does not know
+        self.others: dict[
+            tuple[bool, bool, bool], State
+        ] = {}  # by what stops a gap: after a word it does not know
         self._keys = frozenset(key for place in places for key in place.ways.edges)
         self._numbered = any(place.ways.numbers for place in places)
 
@@ -67,7 +71,7 @@ class Automaton:
         if state.take(symbol):
             after = self._after(state, symbol)
         else:
-            kind = symbol.breaks, symbol.comma
+            kind = symbol.breaks, symbol.comma, symbol.denies
             if kind not in state.others:
                 state.others[kind] = self._after(state, symbol)
             after = state.others[kind]
@@ -77,11 +81,12 @@ class Automaton:
     def _after(self, state: State, symbol: Symbol) -> State:
         places: set[Place] = set()
         found: set[int] = set()
-        for here, left, wide, into in state.places:
+        for here, left, wide, affirmed, into in state.places:
             for node in here.after(symbol):
                 self._enter(node.ways or ways(node), into, places, found)
-            if left and not symbol.breaks and not (wide and symbol.comma):
-                self._wait(Place(here, left - 1, wide, into), places)
+            stopped = symbol.breaks or (wide and symbol.comma) or (affirmed and symbol.denies)
+            if left and not stopped:
+                self._wait(Place(here, left - 1, wide, affirmed, into), places)
         return self._state(places, found) if places or found else NOWHERE
 
     def _begin(self) -> State:
@@ -105,8 +110,8 @@ class Automaton:
                     self._enter(ways(node), None, places, found)
         if here.edges or here.numbers or here.classes:
             self._wait(Place(here, into=into), places)
-        for width, after in here.gaps:
-            self._wait(Place(ways(after), width, width > 3, into), places)
+        for width, affirmed, after in here.gaps:
+            self._wait(Place(ways(after), width, width > 3, affirmed, into), places)
 
     def _wait(self, place: Place, places: set[Place]) -> None:
         """Wait at a place for the next token, which may begin a member of a word class."""

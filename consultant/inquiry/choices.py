@@ -164,7 +164,8 @@ def _settle(name: str, axis: ChoiceAxis, pairs: Sequence[tuple[Mention, str]]) -
     chosen = values[0]
     value = axis.values[chosen].counts_as or chosen if chosen in axis.values else chosen
     quotes = quotes_of(m for m, v in pairs if v == chosen)
-    return AxisFact(axis=name, value=value, quotes=quotes, say=_say(axis, value))
+    told = chosen if chosen != value else ""
+    return AxisFact(axis=name, value=value, quotes=quotes, say=_say(axis, value), told=told)
 
 
 def _say(axis: ChoiceAxis, value: str) -> str:

@@ -51,7 +51,8 @@ def count(
         listed = {x for x in listed if not any(o.endswith(f" {x}") for o in listed)}  # not "flexion" twice
         number = len(listed) + sum(bool(_TWO.search(x)) for x in listed)
         one = all(m.value == "1" for m in hits)  # "PA, one exposure"
-        if number > 1 and one and number > max((int(m.value) for m in fixed), default=0):
+        vague = bool(told("vague")) and not hits
+        if not vague and number > 1 and one and number > max((int(m.value) for m in fixed), default=0):
             return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
         if hits or fixed:
             best = (hits or fixed)[-1]

@@ -97,8 +97,8 @@ def _values(
 ) -> None:
     group = f"/{shared}" if shared else f"{owner}/{axis}"
     for value, spec in values.items():
-        book.add(spec.cues, Cue("axis", owner, axis, value, group))
-        book.add(spec.weak, Cue("weak", owner, axis, value, group))
+        book.add(spec.cues, Cue("axis", owner, axis, value, group), affirmed=True)
+        book.add(spec.weak, Cue("weak", owner, axis, value, group), affirmed=True)
 
 
 def _axis(book: Phrasebook[Cue], me: str, name: str, axis: Axis) -> None:
@@ -116,7 +116,7 @@ def _axis(book: Phrasebook[Cue], me: str, name: str, axis: Axis) -> None:
         case ActsAxis():
             _values(book, me, name, axis.values)
             for act, spec in axis.acts.items():
-                book.add(spec.cues, Cue("act", me, name, act))
+                book.add(spec.cues, Cue("act", me, name, act), affirmed=True)
 
 
 def _counted(book: Phrasebook[Cue], me: str, name: str, axis: CountAxis) -> None:
@@ -128,6 +128,7 @@ def _counted(book: Phrasebook[Cue], me: str, name: str, axis: CountAxis) -> None
     book.add(axis.sums, Cue("sum", me, name))
     book.add(axis.items, Cue("item", me, name))
     book.add(axis.not_with, Cue("not_with", me, name))
+    book.add(axis.vague, Cue("vague", me, name))
     book.add(axis.deduct, Cue("deduct", me, name))
     book.add(axis.nerves, Cue("nerves", me, name))
     if axis.levels_as != "none":

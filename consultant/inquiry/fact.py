@@ -8,13 +8,15 @@ from consultant.knowledge.condition import Fact
 
 class AxisFact(Frozen):
     """The value of one axis, the words that set it, and how: `said` in the mail, `implied` by a
-    code the sender named, `kept` from an earlier question, or `assumed` by the family's default."""
+    code the sender named, `kept` from an earlier question, or `assumed` by the family's default. `told` is
+    the value as it was told, where that counts as another."""
 
     axis: str
     value: Fact
     quotes: tuple[str, ...] = ()
     how: Literal["said", "implied", "kept", "assumed"] = "said"
     say: str = ""
+    told: str = ""
 
 
 class Unclear(Frozen):

@@ -27,7 +27,8 @@ ANOTHER = re.compile(
     rf"\s*(?:and\s+)?(?!(?:last|separate)\s+(?:exam|study|encounter|report)\b)(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
     r"\s*(?:now\s*)?[:,;.–-]"
     r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
-    r"\s*[:,;.–-]|new (?:one|question|case|patient)(?: (?:for|on|from|about|with) [^\n.:;]{2,40})?\s*:)",
+    r"\s*[:,;.–-]|new (?:one|question|case|patient)(?: (?:for|on|from|about|with) [^\n.:;]{2,40})?\s*:"
+    r"|(?:\w+,\s+)?(?:new|different) (?:patient|case),? (?:and )?(?:a )?(?:new|different) question\b)",
     re.I,
 )
 """How the next of several cases begins, where they are not numbered."""

@@ -12,7 +12,8 @@ from consultant.inquiry.trie import Node, Symbol
 T = TypeVar("T")
 K = TypeVar("K")
 _MOST_REMEMBERED = 50_000  # words of strangers
-_END = Symbol((), None, True, True)  # leads nowhere
+_END = Symbol((), None, True, True, True)  # leads nowhere
+_DENYING = frozenset("not n't never cannot".split())
 _PLAIN = re.compile(r"\{[^}]*\}|[()|=]")
 _SHORTENED = frozenset("it that what there here where who he she let how this which".split())  # with "is"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -38,20 +39,21 @@ class Phrasebook(Generic[T]):
                 for node in self._ends(self._members, phrase, ()):
                     _put(node.named, name)
 
-    def add(self, phrases: Iterable[str], payload: T) -> None:
-        """Let each phrase yield `payload`. Raises PhraseError on a phrase it cannot read."""
+    def add(self, phrases: Iterable[str], payload: T, affirmed: bool = False) -> None:
+        """Let each phrase yield `payload`, with no "not" in a gap if it is `affirmed`. Raises PhraseError on
+        a phrase it cannot read."""
         number = self._numbers.setdefault(payload, len(self._payloads))
         if number == len(self._payloads):
             self._payloads.append(payload)
         for phrase in phrases:
-            for node in self._ends(self._root, phrase, self._names):
+            for node in self._ends(self._root, phrase, self._names, affirmed):
                 _put(node.found, number)
 
-    def _ends(self, root: Node, phrase: str, classes: Container[str]) -> list[Node]:
+    def _ends(self, root: Node, phrase: str, classes: Container[str], affirmed: bool = False) -> list[Node]:
         """The nodes at which the phrase ends."""
         plain = _WORD.findall(_PLAIN.sub(" ", phrase))
         self.vocabulary.update(w.lower().replace("’", "'") for w in plain if w.isalpha() and len(w) > 2)
-        return [root.insert(sequel) for sequel in parse(phrase, classes)]
+        return [root.insert(sequel, affirmed) for sequel in parse(phrase, classes)]
 
     def find(self, words: Sequence[Word]) -> list[tuple[int, int, T]]:
         """(first token, one past the last, payload) of every match; the longest per payload and start."""
@@ -96,7 +98,7 @@ class Alphabet:
             nodes += [after for _, _, after in node.numbers]
         self._bounds = sorted(bounds)
         self._known: dict[str, Symbol] = {}
-        self._symbols: dict[tuple[tuple[str, ...], int | None, bool, bool], Symbol] = {}
+        self._symbols: dict[tuple[tuple[str, ...], int | None, bool, bool, bool], Symbol] = {}
 
     def spelled(self, words: Iterable[Word]) -> list[Symbol]:
         """What the walk sees of these words."""
@@ -109,7 +111,8 @@ class Alphabet:
         number = word.number
         least = None if number is None else self._bounds[bisect_right(self._bounds, number) - 1]
         used = tuple(k for k in keys if k in self._edges)
-        seen = (used, least, word.breaks, word.word == ",")
+        denies = word.word in _DENYING or word.word.endswith("n't")
+        seen = (used, least, word.breaks, word.word == ",", denies)
         symbol = self._symbols.get(seen) or self._symbols.setdefault(seen, Symbol(*seen))
         if len(self._known) < _MOST_REMEMBERED:
             self._known[word.stem if level else word.word] = symbol

@@ -37,7 +37,7 @@ def _taken_back(m: Mention) -> bool:
 
 def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Mention, ...]:
     """Without what the subject of the thread, before `after`, says on an axis that the mail speaks of, and
-    without the services it names where the mail tells another patient's case, `anew`."""
+    without the services and regions it names where the mail tells another patient's case, `anew`."""
     if not after:
         return mentions
     axes = {
@@ -53,6 +53,7 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
             (m.kind == "axis" and (m.owner, m.name) in axes)
             or (m.kind == "level" and placed)
             or (anew and m.kind in _TERMS and named and m.owner not in named)
+            or (anew and m.kind == "region" and bool(named))
         )
     )
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 from consultant.inquiry.phrase import Sequel
 
 K = TypeVar("K")
+AFFIRMED = "+"  # behind a gap that passes over no "not"
 
 
 @dataclass(slots=True, eq=False)
@@ -14,7 +15,7 @@ class Node:
 
     words: "dict[str, Node]" = field(default_factory=dict)
     numbers: "list[tuple[int, int, Node]]" = field(default_factory=list)
-    gaps: "dict[int, Node]" = field(default_factory=dict)
+    gaps: "dict[tuple[int, bool], Node]" = field(default_factory=dict)  # by width; does "not" stop it?
     classes: "dict[str, Node]" = field(default_factory=dict)
     free: "list[Node]" = field(default_factory=list)
     found: list[int] = field(default_factory=list)  # numbers of payloads
@@ -24,7 +25,7 @@ class Node:
     def step(self, part: str) -> "Node":
         """The node after `part`, made if missing."""
         if part.startswith(".."):
-            return _made(self.gaps, 3 if part == ".." else 7)
+            return _made(self.gaps, (7 if part.startswith("...") else 3, part.endswith(AFFIRMED)))
         if part.startswith("{#"):
             low, high = map(int, part[2:-1].split(":"))
             for a, b, node in self.numbers:
@@ -34,16 +35,17 @@ class Node:
             return self.numbers[-1][2]
         return _made(self.classes, part[2:-1]) if part.startswith("{@") else _made(self.words, part)
 
-    def insert(self, sequel: Sequel) -> "Node":
-        """Add a way through `sequel`; the node at its end."""
+    def insert(self, sequel: Sequel, affirmed: bool = False) -> "Node":
+        """Add a way through `sequel`, no gap of which passes over "not" if it is `affirmed`; the node at its
+        end."""
         node = self
         for part in sequel:
             if isinstance(part, str):
-                node = node.step(part)
+                node = node.step(part + AFFIRMED if affirmed and part.startswith("..") else part)
                 continue
             join = Node()
             for option in part.options:
-                node.insert(option).free.append(join)
+                node.insert(option, affirmed).free.append(join)
             node = join
         return node
 
@@ -64,6 +66,7 @@ class Symbol:
     number: int | None  # of numbers that no phrase tells apart, the least
     breaks: bool
     comma: bool
+    denies: bool
 
 
 class Ways:
@@ -81,7 +84,7 @@ class Ways:
             for name, nxt in n.classes.items():
                 self.classes.setdefault(name, []).append(nxt)
         self.numbers = [x for n in reached for x in n.numbers]
-        self.gaps = [(width, after) for n in reached for width, after in n.gaps.items()]
+        self.gaps = [(*gap, after) for n in reached for gap, after in n.gaps.items()]
         self.found = [payload for n in reached for payload in n.found]
         self.named = [name for n in reached for name in n.named]
 

@@ -27,6 +27,7 @@ class Default(Frozen):
     say: str
     when: When = {}
     beside: Several = ()  # families one of which must be in the mail
+    over: Several = ()  # values it goes before where its conditions hold
 
 
 class Junction(Frozen):
@@ -115,6 +116,7 @@ class CountAxis(_Axis):
     own: Phrases = ()  # phrases with a number that goes before every other ("the doctor 25")
     sums: Phrases = ()  # phrases with a sum ("it comes to 51"), where nobody else's time is told
     not_with: Phrases = ()  # words whose clause does not count ("the nurse spent")
+    vague: Phrases = ()  # phrases that leave the number open ("multiple views"), whatever is listed
     deduct: Phrases = ()  # a number taken off the total ("12 of these were teaching")
     levels_as: Literal["interspaces", "bodies", "joints", "foramina", "segments", "none"] = "none"
     nerves: Phrases = ()  # words that make single levels nerves, two of which supply one joint

@@ -121,6 +121,22 @@ CONSENT = (
         (WU, ["62291 x2"]),
         (PADDLE, ["63655", "63685"]),
         (CONSENT, ["43247"]),
+        (
+            "L5-S1 disc space cleared, endplates decorticated, two spacers with bone impacted. Transverse "
+            "processes and facets were not decorticated. Only asking about the arthrodesis. 22633?",
+            ["22630"],
+        ),
+        (
+            "Wire first, then Savary dilators passed over it in the esophagus. No balloon. 43249 and 43235?",
+            ["43248"],
+        ),
+        (
+            "Cervical myelogram by one radiologist, then a CT of the C-spine. My coder put down "
+            "72125 because no "
+            "IV contrast was given. Right?",
+            ["72126"],
+        ),
+        ("CT of the lumbar spine, no IV contrast was given. Code?", ["72131"]),
         ("Balloon kypho at L1 and a biopsy at a different one, L4. Codes?", ["22514", "20225-59"]),
         ("Balloon kyphoplasty of L2 with a bone biopsy of L2. 22514 and 20225?", ["22514"]),
         (
@@ -135,3 +151,35 @@ def test_what_stands_beside_the_service_is_not_billed(ask: Asker, text: str, cod
     answer = ask(text).answer
     assert answer is not None
     assert billed(answer) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "axis"),
+    [
+        (
+            "Lumbar spine x-rays. Multiple views of the lumbar spine were obtained including lateral "
+            "flexion and "
+            "extension. 72110 or 72114?",
+            "views",
+        ),
+        (
+            "Colonoscopy, a polyp in the cecum was removed. The nurse charged a snare and a forceps. "
+            "Which code?",
+            "technique",
+        ),
+    ],
+)
+def test_what_is_not_told_is_asked(ask: Asker, text: str, axis: str) -> None:
+    answer = ask(text).answer
+    assert answer is not None
+    assert not billed(answer)
+    assert [a.axis for p in answer.parts for a in p.asks] == [axis]
+
+
+def test_a_new_case_leaves_the_subject_of_the_thread(ask: Asker) -> None:
+    text = (
+        "New patient, new question please. Dr. Aslam did the LP injection himself, filmed and read a "
+        "cervical "
+        "myelogram. Which code?"
+    )
+    assert parts(ask, text, "RE: RE: L-spine myelogram") == [["62302"]]

@@ -8,9 +8,9 @@ from consultant.inquiry.phrasebook import Phrasebook
 from consultant.inquiry.words import spans, stem
 
 
-def found(phrase: str, text: str, **classes: list[str]) -> list[str]:
+def found(phrase: str, text: str, affirmed: bool = False, **classes: list[str]) -> list[str]:
     book: Phrasebook[str] = Phrasebook(classes)
-    book.add([phrase], "hit")
+    book.add([phrase], "hit", affirmed)
     pieces = spans(text)
     words = [Word(w, stem(w), number(w), w in ".?!;:") for _, _, w in pieces]
     return [text[pieces[a][0] : pieces[b - 1][1]] for a, b, _ in book.find(words)]
@@ -36,6 +36,18 @@ def found(phrase: str, text: str, **classes: list[str]) -> list[str]:
 )
 def test_grammar(phrase: str, text: str, hits: list[str]) -> None:
     assert found(phrase, text, doc=["doctor", "pain doctor"]) == hits
+
+
+def test_a_gap_of_what_is_affirmed_passes_over_no_denial() -> None:
+    for text in (
+        "facets were not decorticated",
+        "facets weren't decorticated",
+        "facets never were decorticated",
+    ):
+        assert found("facets ... decorticated", text)
+        assert not found("facets ... decorticated", text, affirmed=True)
+    assert found("facets ... decorticated", "facets were then decorticated", affirmed=True)
+    assert found("facets (were|) not .. decorticated", "facets were not all decorticated", affirmed=True)
 
 
 @pytest.mark.parametrize(
