@@ -128,6 +128,13 @@ FLOORS = {
     "notes_with_clutter": (90, 2),
     "two_coasts": (98, 1),
     "rural_system": (97, 0),
+    "northeast_pain": (95, 0),
+    "clients_of_all_kinds": (97, 0),
+    "long_notes": (95, 0),
+    "ortho_and_asc": (97, 0),
+    "west_coast": (95, 1),
+    "notes_and_reports": (97, 0),
+    "two_parties": (97, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -17,6 +17,8 @@ def aside(draft: Draft, case: Case) -> bool:
     told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
     names = {m.sentence for m in told if m.kind in ("term", "weak_term")} | _headed(draft, mine)
     often = max(len({m.text.lower() for m in told}), len(names))
+    if all(draft.edition.families[n].visit for n in asked & there) and draft.told_of(case):
+        return False  # "what level?" of a visit at which something was done
     return bool(asked & there) and mine not in asked and often < _TOLD
 
 

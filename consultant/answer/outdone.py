@@ -34,4 +34,5 @@ def _part_of_another(draft: Draft, case: Case) -> bool:
         for r in c.family.included
         for i in r.items
     }
-    return bool(case.active) and set(case.active) <= inside
+    visited = case.family.visit and draft.told_of(case)
+    return bool(case.active) and set(case.active) <= inside and not visited

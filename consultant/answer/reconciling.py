@@ -112,7 +112,10 @@ def _only_asked_about(draft: Draft) -> None:
     coded = {c.family.family for c in draft.cases if c.active or c.proposed}
     if not coded or any(c.family.visit and c.active for c in draft.cases):
         return  # a visit beside a procedure is a matter of both
-    needed = {*draft.named, *(o for v in draft.verdicts if v.kind == "included" for o in v.others)}
+    needed = {
+        *draft.named,
+        *(o for v in draft.verdicts if v.kind in ("included", "beside") for o in v.others),
+    }
     titles = {c.family.title for c in draft.cases if c.active}
     needed |= {c for w in draft.whys if w.title in titles for c in w.codes}
     coded |= {f.family for c in needed if (f := draft.edition.family_of(c))}
@@ -140,8 +143,10 @@ def _judge_code(draft: Draft, code: str) -> None:
         units = next((r.units for r in draft.recommended if r.code == code), 1)
         draft.verdicts.append(Verdict(kind="right", code=code, say=f"{units} units" if units > 1 else ""))
     elif may := beside(code, codes or draft.named, valued):
-        draft.verdicts.append(may)
-        draft.recommend([named(code, draft.edition)])
+        part = None if codes else included(code, draft.named, valued)  # of another code that was named
+        draft.verdicts.append(part or may)
+        if not part:
+            draft.recommend([named(code, draft.edition)])
     elif service := _decided_for(draft, code):
         draft.verdicts.append(mismatch(code, service))
     elif codes and not ((family := draft.edition.family_of(code)) and family.rules):

@@ -6,7 +6,7 @@ from consultant.answer.decide import at_odds, decide, implied
 from consultant.inquiry.attached import Key
 from consultant.inquiry.fact import AxisFact, Facts
 from consultant.inquiry.mention import Mention
-from consultant.knowledge.axis import RegionsAxis
+from consultant.knowledge.axis import Axis, RegionsAxis
 from consultant.knowledge.condition import Fact, Truth, holds
 from consultant.knowledge.family import Family
 
@@ -75,16 +75,20 @@ class Service:
         now = dict(self.said.known)
         for axis, fact in self.said.known.items():
             before = kept.get(axis)
-            if before and (both := _sum(before, fact)) is not None:
+            if before and (both := _sum(before, fact, self.family.axes[axis])) is not None:
                 quotes = tuple(dict.fromkeys((*before.quotes, *fact.quotes)))
                 now[axis] = fact.model_copy(update={"value": both, "quotes": quotes})
         return now
 
 
-def _sum(before: AxisFact, now: AxisFact) -> Fact | None:
-    """Regions join, numbers add up, each level once; other values do not."""
+def _sum(before: AxisFact, now: AxisFact, axis: Axis) -> Fact | None:
+    """Regions join, of which the uppermost is the first; numbers add up, each level once; other values do
+    not."""
     if isinstance(before.value, frozenset) and isinstance(now.value, frozenset):
-        return before.value | now.value
+        both = before.value | now.value
+        if isinstance(axis, RegionsAxis) and axis.many == "first":
+            return frozenset([next(g for g in axis.groups if g in both)])
+        return both
     if isinstance(before.value, int) and isinstance(now.value, int):
         again = {q.upper() for q in before.quotes} & {q.upper() for q in now.quotes}
         return before.value + now.value - len(again)

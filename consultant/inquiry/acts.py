@@ -61,7 +61,8 @@ def _settled(
     if special:
         return special[0]
     if len(alone) == 1:
-        return axis.split if "others" in _whose(mentions) and len(values) == 1 else alone[0]
+        everyone = "others" in _whose(mentions) and {*values} <= {*alone, axis.split}
+        return axis.split if everyone else alone[0]
     if len(alone) > 1 or list(values) == [axis.split]:
         return _split(axis, ours, mentions)
     return values[0] if len(values) == 1 else tuple(values)

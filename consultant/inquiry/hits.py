@@ -20,6 +20,7 @@ _SHARED = (Role.DIAGNOSIS, Role.FINDING, Role.TALK)
 _IN_VIEW = "sacral"  # stands in the picture of every lumbar study
 _ORDINALS = frozenset(("first", "second", "third"))
 _LISTING = frozenset(", and & or / + also plus".split())
+_HEADING = 3  # words of a heading and its colon
 
 
 def assign(
@@ -93,9 +94,10 @@ def _shared(h: Hit) -> bool:
 
 
 def _heads(words: Sequence[Word], hit: Hit) -> bool:
-    """ "Thoracic spine: no block." among the findings tells that the region was looked at."""
+    """ "Thoracic spine: no block." among the findings, or behind their heading, tells that the region was
+    looked at."""
     return (
-        hit.first == 0
+        (hit.first == 0 or (hit.first <= _HEADING and words[hit.first - 1].word == ":"))
         and hit.cue.kind == "region"
         and hit.cue.value != _IN_VIEW
         and ":" in [w.word for w in words[hit.last : hit.last + 2]]

@@ -94,7 +94,7 @@ _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 _REFERENCE = re.compile(
     r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
     r"(?:\s+(?:log|ref|reference))?"
-    r"|\(\s*ref(?=\.?\s+$)|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
+    r"|\(\s*ref(?=\.?\s+$)|\b(?:for|under|see|about|regarding)\s+(?:the\s+)?claim|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
     re.I,
 )
 _SUFFIXES = frozenset("FTUMAftuma")
@@ -107,7 +107,7 @@ _REACH = 48
 def look_alikes(text: str) -> list[SetAside]:
     """Every span of `text` that holds a code-shaped number which is not a code, in order."""
     found = list(_all(text))
-    found += _again(text, {t.text.split()[-1] for t in found if t.why == _RECORD})
+    found += _again(text, {t.text.split()[-1].lstrip("#") for t in found if t.why == _RECORD})
     return list(_apart(sorted(found, key=lambda s: (s.start, -s.end))))
 
 

@@ -139,6 +139,12 @@ def _ends(text: str, mark: re.Match[str], start: int, width: int, own: int) -> b
         return True
     if tail == "no" and _ANSWER.match(text, end):
         return True
+    if (
+        text[at - 1 : at].isupper()
+        and not text[at - 2 : at - 1].isalnum()
+        and text[end : end + 2].strip().islower()
+    ):
+        return False  # "H. pylori"
     return not _NO_STOP.search(text[max(start, at - 8) : end])
 
 
