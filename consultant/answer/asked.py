@@ -51,9 +51,11 @@ def _localities(text: str, edition: Edition, on: date | None) -> tuple[Locality,
 
 
 def _lines(question: Question) -> tuple[Line, ...]:
-    """The codes named, as lines of a claim."""
-    named = (c for c in question.all_codes() if c.kind == "code")
-    return tuple(Line(code=c.value, modifiers=c.modifiers, units=c.units or 1) for c in named)
+    """The codes named, as lines of a claim; a code that a question comes back to is no second line of it."""
+    named = [c for c in question.all_codes() if c.kind == "code"]
+    told = {c.value for c in named if c.sentence not in question.asking}
+    lines = (c for c in named if c.modifiers or c.value not in told or c.sentence not in question.asking)
+    return tuple(Line(code=c.value, modifiers=c.modifiers, units=c.units or 1) for c in lines)
 
 
 def _days(text: str, edition: Edition) -> tuple[date, ...]:

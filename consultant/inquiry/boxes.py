@@ -39,13 +39,17 @@ def _ticked(line: str) -> str:
     if boxed := _boxed(line):
         return boxed
     boxes = list(_BOX.finditer(line))
-    label = line[: boxes[0].start()].strip(" \t:.") if boxes else ""
-    if label and not any(b["tick"].strip() for b in boxes) and not _after(line, boxes):
+    if not boxes:
+        return line
+    label = line[: boxes[0].start()].strip(" \t:.")
+    if not label or any(b["tick"].strip() for b in boxes):
+        return _BOX.sub("", _EMPTY_BOX.sub("", line))
+    if not _after(line, boxes):
         return f"{label}: not done"
-    if label and len(boxes) > 1 and not any(b["tick"].strip() for b in boxes):
-        options = (option.strip() for option in _BOX.split(line)[2::2])
-        return f"{label} ({', '.join(options)}): not documented"
-    return _BOX.sub("", _EMPTY_BOX.sub("", line)) if boxes else line
+    if len(boxes) == 1:
+        return _BOX.sub("", _EMPTY_BOX.sub("", line))
+    options = (option.strip() for option in _BOX.split(line)[2::2])
+    return f"{label} ({', '.join(options)}): not documented"
 
 
 def _after(line: str, boxes: list[re.Match[str]]) -> bool:

@@ -37,9 +37,7 @@ _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
 )
 # As in L2-3 as a spare control; it was not punctured, the next sentence says.
 _LEVEL_LABEL = re.compile(r"(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?(?:\s?:|\s[-\u2013]\s)", re.I)
-_LEFT = re.compile(  # "T11 - marked on the scout. No edema so not treated."
-    rf"(?![^\n.?]*\b[CTLS]\d)[^\n.?]{{0,60}}\b(?:not|never) (?:{_NOT_TREATED})\b", re.I
-)
+_OTHER_LEVEL = re.compile(r"[^\n.?]*\b[CTLS]\d", re.I)
 _NOTHING = re.compile(r"[ \t]*(?:not|never|neither|no needle)\b(?! only| just)", re.I)
 _PASSED = re.compile(  # "I looked at L3-4 and chose not to inject.", "L3-4 hurt but I did not block it."
     r"\b(?:looked at|considered|thought of|examined|scanned) (?:the )?(?:left |right )?[CTLS]\d[^.;]{0,40}?"
@@ -110,7 +108,12 @@ def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     if (text[start].isdigit() or text[start] == "(") and (item := _ITEM.match(text, start, end)):
         start = item.end()
     if text[start] in _MAY_BE_LEVEL and text[start + 1 : start + 2] not in _WORDY:
-        apart = last == "." and _LEVEL_LABEL.match(text, start, end)
-        apart = apart and (_NOTHING.match(text, end) or _LEFT.match(text, end))
+        labelled = last == "." and _LEVEL_LABEL.match(text, start, end)
+        apart = labelled and (_NOTHING.match(text, end) or _let_be(text, end))
         return ("level",) if apart or _LEVEL_DENIED.match(text, start, end) else ()
     return ()
+
+
+def _let_be(text: str, at: int) -> bool:
+    """ "T11 - marked on the scout. No edema so not treated." tells of no other level there."""
+    return bool(_PASSED_OVER.match(text, at)) and not _OTHER_LEVEL.match(text, at)

@@ -115,7 +115,7 @@ def _kinds(lines: list[str], forwards: bool) -> list[Kind]:
             else:
                 kinds.append(Kind.SIGNATURE if signing else Kind.NEW)
         else:
-            signing = _signs(line, signing) and not (not signing and _asks_behind(lines, at))
+            signing = _signs(lines, at, signing)
             kinds.append(Kind.SIGNATURE if signing or line == SIGNATURE_ENDS else Kind.NEW)
         at = len(kinds)
     return kinds
@@ -138,11 +138,11 @@ def _opens_the_rest(lines: Sequence[str], at: int, forwards: bool) -> Kind | Non
     return None
 
 
-def _signs(line: str, signing: bool) -> bool:
+def _signs(lines: Sequence[str], at: int, signing: bool) -> bool:
     """Is this line in a signature that says so ("-- ", RFC 3676 section 4.3)?"""
-    if line == SIGNATURE_ENDS:
-        return False
-    return signing or bool(_DELIMITER.match(line))
+    if signing or lines[at] == SIGNATURE_ENDS:
+        return lines[at] != SIGNATURE_ENDS
+    return bool(_DELIMITER.match(lines[at])) and not _asks_behind(lines, at)
 
 
 def _asks_behind(lines: Sequence[str], at: int) -> bool:

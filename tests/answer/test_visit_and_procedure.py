@@ -42,3 +42,10 @@ def test_an_unrelated_complaint_in_the_global_period(ask: Asker) -> None:
     assert answer is not None
     assert [(v.kind, v.code) for p in answer.parts for v in p.verdicts] == [("modifier_due", "24")]
     assert not [a for p in answer.parts for a in p.asks]
+
+
+def test_a_code_the_question_comes_back_to_is_no_second_line(ask: Asker) -> None:
+    reply = ask("Medicare denied G2211 with 99213-25 and 20611 same day. Should G2211 have been there?").reply
+    assert reply is not None
+    assert "CHECKED AS A CLAIM" in reply.text
+    assert "on two lines" not in reply.text
