@@ -135,6 +135,8 @@ FLOORS = {
     "west_coast": (95, 1),
     "notes_and_reports": (97, 0),
     "two_parties": (97, 0),
+    "mountain_and_plains": (97, 0),
+    "two_dozen_notes": (95, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -10,6 +10,7 @@ from consultant.inquiry.words import spans, stem
 
 _TITLED = ": dr."  # tells who did it only behind the act: "Injection: Dr. Lee", and not ": Dr. Lee did it"
 _SHORTEST = 8  # letters of a key that may be mended
+_FROM = 6  # characters: " from "
 SAME = "the same"
 OTHER = "other at"  # with which the key of another group begins
 _THIRD = frozenset(("he", "she", "they", "him", "her", "them"))
@@ -57,6 +58,9 @@ def people(mentions: Sequence[Mention]) -> Actors:
         mine |= {key} if ours else set()
         if last and last.mention.value == "author" and last.mention.sentence == m.sentence:
             continue  # "electronically signed, R. Quarles MD" names who writes
+        if last and _of_another(last.mention, m):  # "a radiologist from an outside group" is one person
+            out[-1] = Actor(key, False, last.by, last.asked, last.mention)
+            continue
         if last and 0 <= m.start - last.mention.end <= 1 and m.value == "provider":  # "our neurosurgery NP"
             out[-1] = Actor(key, last.ours, last.by, last.asked, last.mention)
             continue
@@ -80,6 +84,12 @@ def _named(mentions: Sequence[Mention]) -> list[Mention]:
     found = (m for m in found if not any(_ends_in(a, m) for a in acts.get(m.end, ())))
     found = (m for m in found if m.start in acts or m.text.lower() != _TITLED)
     return [m for m in found if not any(_placed(m, a) for a in shared.get(m.sentence, ()))]
+
+
+def _of_another(person: Mention, m: Mention) -> bool:
+    """Does another group follow whom it employs?"""
+    near = person.sentence == m.sentence and 0 < m.start - person.end <= _FROM
+    return near and m.value == "other" and person.value == "provider"
 
 
 def _placed(m: Mention, place: Mention) -> bool:

@@ -54,7 +54,7 @@ _VALUE_DENIED = re.compile(
     re.I,
 )
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
-    r"\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\Z)|none\b)", re.I
+    r"\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\s[-\u2013]\s|\Z)|none\b)", re.I
 )
 _ITEM = re.compile(r"\(?\d{1,2}[.)]\s+")  # "5. T11: chronic. Not treated."
 _HEAD = 24  # characters

@@ -95,7 +95,7 @@ def are_questions(reading: Reading, marks: Sequence[int], asking: Sequence[int])
     it asks and the items tell; a list of facts with one question at its end is neither. `asking` are
     the sentences that ask."""
     bounds = [*marks, len(reading.sentences)]
-    of_report = reading.sections[marks[0]] in _NOTED or _of_a_note(reading, marks[0])
+    of_report = not _NOTED.isdisjoint(reading.sections[: marks[0] + 1]) or _of_a_note(reading, marks[0])
     if of_report and asked_in(reading, marks) < 2:
         return False  # the steps of an operation
     asking = [i for i in asking if not only_proposes(reading, i)]

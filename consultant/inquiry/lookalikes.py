@@ -13,7 +13,7 @@ from consultant.inquiry.postal import postal
 
 # A label and its number: "invoice #62304", "MRN 00062305"; some words only with a mark ("claim no. 2").
 _ALONE = (
-    r"mrn|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
+    r"mrn|bldg\.?|invoice(?:\s+(?:desk|line|office))?|inv|acct|npi|tin|ein|suite|ste|p\.?\s?o\.?\s*box|pobox|zip|zip\s*code|postal\s*code|fax|tel|"
     r"acc|ndc|s/n|sn|rma|bay|cassette|vial|(?:machine|device|film|tissue|implant|specimen|donor|graft)\s+(?:id|no\.?|number)|(?:scheduling|asset|access)\s+(?:key|tag)|pin|(?:box|exam|study)\s+no\.?|bed|jar|bag|pager|batch|barcode(?:\s+of(?:\s+\w+){1,4})?|transcription|requisition|dap|tray|lab\s+(?:id|pass)|"
     r"(?:billing|coding|gi),?\s+desk(?!\s*\n)|(?:implant|device|catalog|part|cage|screw|plate|lead|pad|kit|electrode|needle|probe|catheter)\s+ref|rev|tax|serial|lot|batch|dob|ssn|"
     r"(?:(?<!charge )(?<!fee )(?<!'s )(?<!on the )(?<!encounter )ticket|"
@@ -22,7 +22,7 @@ _ALONE = (
 )
 _MARKED = (
     r"claim|case|report|notice|order|ref|reference|unit|model|encounter|visit|request|req|document|doc|file|auth|patient|pt"
-    r"|po|job|dictation|statement"
+    r"|po|job|dictation|statement|estimate|quote"
 )
 _MARK = r"\s*(?:(?:no|nr|num|number|id|ids)\b\.?|#)?\s*[:#.=-]?\s*(?:is\s+|was\s+)?#?\s*"
 _STRICT_MARK = r"\s*(?:no\b\.?|nr\b|num\b|number\b|id\b|#|:)\s*[:#.]?\s*(?:is\s+)?"
@@ -94,7 +94,7 @@ _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 _REFERENCE = re.compile(
     r"(?:(?:^|[\n|\u00b7\u2022]|[ \t]{3})\s*(?:our\s+|your\s+)?(?:ref|reference|file|case|claim)"
     r"(?:\s+(?:log|ref|reference))?"
-    r"|\(\s*ref(?=\.?\s+$)|\b(?:for|under|see|about|regarding)\s+(?:the\s+)?claim|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
+    r"|\(\s*ref(?=\.?\s+$)|\b(?:on|(?:for|under|see|about|regarding)(?:\s+the)?)\s+claim|\b(?:our|your|my)\s+(?:ref|reference)|,\s*ref(?=\.?\s+$))\.?\s+$",
     re.I,
 )
 _SUFFIXES = frozenset("FTUMAftuma")

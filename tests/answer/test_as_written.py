@@ -51,6 +51,40 @@ from tests.conftest import Asker
             ["63030-RT"],
         ),
         (
+            "PLIF at L5-S1 and a separate stenosis decompression with facetectomy and foraminotomy "
+            "at L2-3, not "
+            "fused. Can 63047-59 ride with 22630?",
+            ["22630", "63047-59"],
+        ),
+        (
+            "Interlaminar epidural injection L4-L5. All our templates default to the fluoro code.\n"
+            "Fluoroscopy: [ ] yes  [x] no - equipment out of service\nUltrasound: [ ] yes  [x] no\nCode?",
+            ["62322"],
+        ),
+        (
+            "Is the thoracic w/wo as well?\n\nEXAM: MRI CERVICAL SPINE WITHOUT AND WITH CONTRAST; "
+            "MRI THORACIC "
+            "SPINE WITHOUT CONTRAST\nTECHNIQUE: Cervical images before and after gadolinium. Thoracic images "
+            "before the injection only.",
+            ["72156", "72146"],
+        ),
+        (
+            "TLIF L4-5 with posterolateral fusion, laminectomy of L4 with facetectomies and "
+            "foraminotomies beyond "
+            "what was needed to reach the disc. Pedicle screws L4 and L5, one cage. No "
+            "instrumentation above L4. "
+            "Codes?",
+            ["22633", "22853", "22840", "63052"],
+        ),
+        (
+            "Two injection codes with sides?\n\nPROCEDURE NOTE\nProcedures: ultrasound guided "
+            "injection of right "
+            "ankle joint; injection of left knee.\nAnticoagulant: none.\n1. Right ankle. Needle in "
+            "plane under "
+            "ultrasound, image stored.\n2. Left knee. By landmarks, no ultrasound.",
+            ["20606-RT", "20610-LT"],
+        ),
+        (
             "Lateral lumbar interbody fusion L2-3 and L3-4, transpsoas, cages with allograft chips. "
             "L4-5 was not "
             "fused since the iliac crest blocked the way. Codes?",

@@ -22,6 +22,16 @@ def test_each_question_is_about_the_one_it_names(ask: Asker) -> None:
     assert parts(ask, BOTH + asked) == [["72270"], ["62284"]]
 
 
+def test_a_radiologist_of_another_group_is_one_person(ask: Asker) -> None:
+    text = (
+        "My surgeon does the lumbar contrast injection himself. A radiologist from an outside group "
+        "supervises and "
+        "reads the films, cervical and lumbar.\na) what do I put down for my surgeon?\nb) what should the "
+        "radiologist's office be billing?"
+    )
+    assert parts(ask, text) == [["62284"], ["72270"]]
+
+
 def test_what_both_claims_hold_is_asked_for_both(ask: Asker) -> None:
     asked = "What goes on the anesthesiologist's claim and what goes on mine?"
     assert parts(ask, BOTH + asked) == [["62284", "72270"]]
