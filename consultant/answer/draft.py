@@ -185,10 +185,12 @@ class Draft:
         return [*own, *there, *((f, {}) for f in more.values())]
 
     def recommend(self, found: Iterable[Recommendation]) -> None:
-        """Add codes that are not there yet."""
+        """Add codes that are not there yet; of one that belongs to another family, that says what it is."""
         for r in found:
             if r.code not in self.codes():
-                self.recommended.append(r)
+                entry = None if r.plain else self.edition.entry(r.code)
+                said = entry.plain if entry else ""
+                self.recommended.append(r.model_copy(update={"plain": said}) if said else r)
 
     def codes(self) -> list[str]:
         """The codes recommended so far."""

@@ -49,3 +49,9 @@ def test_a_code_the_question_comes_back_to_is_no_second_line(ask: Asker) -> None
     assert reply is not None
     assert "CHECKED AS A CLAIM" in reply.text
     assert "on two lines" not in reply.text
+
+
+def test_a_code_of_another_family_says_what_it_is(ask: Asker) -> None:
+    reply = ask("Balloon kypho at L1 and a biopsy at a different one, L4. Which codes?").reply
+    assert reply is not None
+    assert "20225-59 - Deep bone biopsy by needle" in reply.text
