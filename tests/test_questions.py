@@ -137,6 +137,7 @@ FLOORS = {
     "two_parties": (97, 0),
     "mountain_and_plains": (97, 0),
     "two_dozen_notes": (95, 0),
+    "great_lakes": (91, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".

@@ -28,9 +28,9 @@ class Actor:
     asked: bool
     mention: Mention
 
-    def noun(self) -> str:
-        """What the person is called: "anesthesiologist" of "an outside anesthesiologist"."""
-        return stem(self.mention.text.split()[-1].lower())
+    def nouns(self) -> set[str]:
+        """What the person may be called: "anesthesiologist" of "an outside anesthesiologist"."""
+        return {stem(word) for _, _, word in spans(self.mention.text.lower())}
 
 
 Actors = dict[int, list[Actor]]  # by sentence

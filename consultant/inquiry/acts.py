@@ -86,7 +86,7 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
 
 def _is_one(actor: Actor, asked: set[str]) -> bool:
     """Is it one of those asked for: "the anesthesiologist" is the outside one named before, too?"""
-    return actor.key in asked or (actor.key.startswith(OTHER) and actor.noun() in asked)
+    return actor.key in asked or (actor.key.startswith(OTHER) and not asked.isdisjoint(actor.nouns()))
 
 
 def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:

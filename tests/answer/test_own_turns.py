@@ -1,0 +1,70 @@
+"""Our own turns of phrase for what was there and not done, whose it was and how much of it counts."""
+
+import pytest
+
+from tests.answer.test_several_services import billed
+from tests.conftest import Asker
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Lumbar interlaminar epidural L4-5. The C-arm was in the room but stayed off. Code?", ["62322"]),
+        (
+            "SCS trial, two percutaneous leads placed under fluoro. The paddle set was on the back "
+            "table. Codes?",
+            ["63650 x2"],
+        ),
+        (
+            "Facet blocks right L4-5 and L5-S1 with fluoro. L3-4 was marked on the skin only. Codes?",
+            ["64493-RT", "64494-RT"],
+        ),
+        (
+            "What would the radiologist bill? The surgeon did the puncture and injected; the "
+            "radiologist, not in "
+            "our group, read the lumbar myelogram.",
+            ["72265"],
+        ),
+        ("Established patient, 32 minutes by Dr. Ortiz, and another 15 by the nurse. Level?", ["99214"]),
+        (
+            "New patient, 50 min total on the day. I also spent 20 min the evening before reviewing "
+            "the chart. "
+            "Level?",
+            ["99204"],
+        ),
+        (
+            "CT myelogram: LP, contrast, no films taken, CT of cervical and thoracic. One "
+            "radiologist. Codes?",
+            ["62284", "72126", "72129"],
+        ),
+        (
+            "L3, L4 medial branches and L5 dorsal ramus burned on the right, 80C. Codes?",
+            ["64635-RT", "64636-RT"],
+        ),
+        ("SI joint, left, fluoro, hospital outpatient. What does the hospital report?", ["G0260"]),
+        ("Right L4-5 microdiscectomy, same spot as 2019 surgery. Code?", ["63042-RT"]),
+        (
+            "ALIF L5-S1 with a cage, then same day posterior screws L5-S1, no posterior fusion. Codes?",
+            ["22558", "22853", "22840"],
+        ),
+        (
+            "New patient but seen by our podiatrist last year; this is cardiology in the same group. "
+            "Low MDM. Level?",
+            ["99203"],
+        ),
+    ],
+)
+def test_only_what_was_done_is_billed(ask: Asker, text: str, codes: list[str]) -> None:
+    answer = ask(text).answer
+    assert answer is not None
+    assert sorted(billed(answer)) == sorted(codes)
+
+
+def test_two_findings_do_not_say_which_work_was_done(ask: Asker) -> None:
+    answer = ask(
+        'Surgeon "decompressed L4-5 and L5-S1", the sheet lists both HNP and stenosis. No op note. Do I go '
+        "with 63030/63035 or 63047/63048?"
+    ).answer
+    assert answer is not None
+    assert not billed(answer)
+    assert "reason" in [a.axis for p in answer.parts for a in p.asks]
