@@ -54,10 +54,15 @@ def count(
         vague = bool(told("vague")) and not hits
         if not vague and number > 1 and one and number > max((int(m.value) for m in fixed), default=0):
             return AxisFact(axis=name, value=number, quotes=tuple(sorted(listed)))
-        if hits or fixed:
-            best = (hits or fixed)[-1]
+        if best := _told_or_fixed(hits, fixed):
             return AxisFact(axis=name, value=int(best.value), quotes=quotes_of([best]))
     return None
+
+
+def _told_or_fixed(hits: Sequence[Mention], fixed: Sequence[Mention]) -> Mention | None:
+    """The last number told, unless a phrase that fixes the number holds them all ("2 views plus flexion")."""
+    whole = [f for f in fixed if hits and all(h.within(f) for h in hits)]
+    return next(iter(reversed(whole or hits or fixed)), None)
 
 
 def _of(other: Mention, number: Mention, people: Sequence[Mention], *, rows: bool) -> bool:

@@ -41,6 +41,7 @@ from tests.conftest import Asker
             "L3, L4 medial branches and L5 dorsal ramus burned on the right, 80C. Codes?",
             ["64635-RT", "64636-RT"],
         ),
+        ("Lumbar spine xray 2 views plus flexion and extension. Code?", ["72110"]),
         ("SI joint, left, fluoro, hospital outpatient. What does the hospital report?", ["G0260"]),
         ("Right L4-5 microdiscectomy, same spot as 2019 surgery. Code?", ["63042-RT"]),
         (
