@@ -13,13 +13,14 @@ def aside(draft: Draft, case: Case) -> bool:
     """Does the sender ask about a service of another family by name, and tell of this one in a word or two
     somewhere else? Then it is neither billed nor asked about."""
     asked, mine = _asked_about(draft), case.family.family
-    there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()}
+    there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()} & asked
+    if not there or mine in asked:
+        return False
+    if all(draft.edition.families[n].visit for n in there) and draft.told_of(case):
+        return False  # "what level?" of a visit at which something was done
     told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
     names = {m.sentence for m in told if m.kind in ("term", "weak_term")} | _headed(draft, mine)
-    often = max(len({m.text.lower() for m in told}), len(names))
-    if all(draft.edition.families[n].visit for n in asked & there) and draft.told_of(case):
-        return False  # "what level?" of a visit at which something was done
-    return bool(asked & there) and mine not in asked and often < _TOLD
+    return max(len({m.text.lower() for m in told}), len(names)) < _TOLD
 
 
 def _headed(draft: Draft, family: str) -> set[int]:

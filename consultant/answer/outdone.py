@@ -27,6 +27,8 @@ def _paired(draft: Draft, case: Case) -> bool:
 
 def _part_of_another(draft: Draft, case: Case) -> bool:
     """Are the codes named of this family inside those of another that was told?"""
+    if not case.active or (case.family.visit and draft.told_of(case)):
+        return False
     inside = {
         i
         for c in draft.cases
@@ -34,5 +36,4 @@ def _part_of_another(draft: Draft, case: Case) -> bool:
         for r in c.family.included
         for i in r.items
     }
-    visited = case.family.visit and draft.told_of(case)
-    return bool(case.active) and set(case.active) <= inside and not visited
+    return set(case.active) <= inside

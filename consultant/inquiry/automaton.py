@@ -36,9 +36,8 @@ class State(dict[Symbol, "State"]):
         self._walk = walk
         self.places = places
         self.found = found
-        self.others: dict[
-            tuple[bool, bool, bool], State
-        ] = {}  # by what stops a gap: after a word it does not know
+        # after a word it does not know, by what stops a gap
+        self.others: dict[tuple[bool, bool, bool], State] = {}
         self._keys = frozenset(key for place in places for key in place.ways.edges)
         self._numbered = any(place.ways.numbers for place in places)
 

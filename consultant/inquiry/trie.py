@@ -6,7 +6,6 @@ from typing import TypeVar
 from consultant.inquiry.phrase import Sequel
 
 K = TypeVar("K")
-AFFIRMED = "+"  # behind a gap that passes over no "not"
 
 
 @dataclass(slots=True, eq=False)
@@ -22,10 +21,10 @@ class Node:
     named: list[str] = field(default_factory=list)  # word classes of which a member ends here
     ways: "Ways | None" = None
 
-    def step(self, part: str) -> "Node":
-        """The node after `part`, made if missing."""
+    def step(self, part: str, affirmed: bool = False) -> "Node":
+        """The node after `part`, made if missing; "not" stops a gap that is `affirmed`."""
         if part.startswith(".."):
-            return _made(self.gaps, (7 if part.startswith("...") else 3, part.endswith(AFFIRMED)))
+            return _made(self.gaps, (3 if part == ".." else 7, affirmed))
         if part.startswith("{#"):
             low, high = map(int, part[2:-1].split(":"))
             for a, b, node in self.numbers:
@@ -41,7 +40,7 @@ class Node:
         node = self
         for part in sequel:
             if isinstance(part, str):
-                node = node.step(part + AFFIRMED if affirmed and part.startswith("..") else part)
+                node = node.step(part, affirmed)
                 continue
             join = Node()
             for option in part.options:

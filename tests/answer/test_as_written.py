@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answer.test_several_services import billed
+from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
 
@@ -105,6 +105,5 @@ from tests.conftest import Asker
     ],
 )
 def test_notes_are_read_as_they_are_written(ask: Asker, text: str, codes: list[str]) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert billed(answer) == codes

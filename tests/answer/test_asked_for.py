@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answer.test_several_services import billed
+from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
 BOTH = (
@@ -81,8 +81,7 @@ def test_the_place_of_an_act_is_not_who_acted(ask: Asker) -> None:
     ],
 )
 def test_what_is_told_decides_and_not_the_code_proposed(ask: Asker, text: str, codes: list[str]) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert billed(answer) == codes
 
 
@@ -95,8 +94,7 @@ def test_what_is_told_decides_and_not_the_code_proposed(ask: Asker, text: str, c
     ],
 )
 def test_codes_told_apart_are_explained_and_not_asked_about(ask: Asker, text: str) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert [(p.form, p.asks) for p in answer.parts] == [("difference", ())]
 
 
@@ -158,8 +156,7 @@ CONSENT = (
     ],
 )
 def test_what_stands_beside_the_service_is_not_billed(ask: Asker, text: str, codes: list[str]) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert billed(answer) == codes
 
 
@@ -180,8 +177,7 @@ def test_what_stands_beside_the_service_is_not_billed(ask: Asker, text: str, cod
     ],
 )
 def test_what_is_not_told_is_asked(ask: Asker, text: str, axis: str) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert not billed(answer)
     assert [a.axis for p in answer.parts for a in p.asks] == [axis]
 

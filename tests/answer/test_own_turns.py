@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answer.test_several_services import billed
+from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
 
@@ -56,8 +56,7 @@ from tests.conftest import Asker
     ],
 )
 def test_only_what_was_done_is_billed(ask: Asker, text: str, codes: list[str]) -> None:
-    answer = ask(text).answer
-    assert answer is not None
+    answer, _ = answered(ask, text)
     assert sorted(billed(answer)) == sorted(codes)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.answer.test_several_services import billed
+from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
 PLAN = (
@@ -21,8 +21,7 @@ PLAN = (
     ],
 )
 def test_the_level_is_asked_and_the_procedure_stays(ask: Asker, asked: str) -> None:
-    answer = ask(PLAN + asked).answer
-    assert answer is not None
+    answer, _ = answered(ask, PLAN + asked)
     assert sorted(billed(answer)) == ["20610-RT", "99214-25"]
 
 
