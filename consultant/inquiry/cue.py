@@ -105,6 +105,8 @@ def _axis(book: Phrasebook[Cue], me: str, name: str, axis: Axis) -> None:
     match axis:
         case ChoiceAxis() | GradeAxis():
             _values(book, me, name, axis.values, getattr(axis, "shared", None))
+            if isinstance(axis, ChoiceAxis):
+                book.add(axis.seen, Cue("seen", me, name))
             if isinstance(axis, ChoiceAxis) and (gone := axis.elapsed):
                 value = f"{gone.years} {gone.within} {gone.beyond}"
                 book.add(gone.cues, Cue("elapsed", me, name, value))

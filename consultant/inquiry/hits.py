@@ -12,7 +12,7 @@ from consultant.inquiry.scoped import TERMS, Scoped, stronger
 _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN
 _PAST = {"history": _HISTORICAL, "comparison": _HISTORICAL, "planned": Assertion.ORDERED, "undone": _NEGATED}
-_SILENT = frozenset(("hide", "role", "context"))  # they only say something of others
+_SILENT = frozenset(("hide", "role", "context", "seen"))  # they only say something of others
 _OF_OTHERS = ("diagnosis", "talk")  # roles of places that are no part of what was done
 _PLACES = frozenset(("region", "level"))
 _ROLES = {str(r): r for r in Role}
@@ -43,6 +43,7 @@ def assign(
     scoped = Scoped(hits, reach, section) if reach else None
     past = _past(section, ends) if section else None
     parted = len(clauses) > 1
+    _see(hits)
     spoken = [h for h in hits if h.cue.kind not in _SILENT]
     for h in spoken:
         h.clause = bisect_right(clauses, h.first) - 1 if parted else 0
@@ -54,6 +55,20 @@ def assign(
         if scoped or past:
             _assert(h, scoped, past)
     return [h for h in spoken if h.cue.kind != "unit" or h.assertion is Assertion.UNSURE]
+
+
+def _see(hits: Sequence[Hit]) -> None:
+    """ "Gout of the wrist" names what was wrong; not so where a service is told of it ("knee pain, injected")."""
+    seen = [h for h in hits if h.cue.kind == "seen"]
+    if any(_meet(h, s) for s in seen for h in hits if h.cue.kind == "term" and h.cue.owner == s.cue.owner):
+        return
+    for h in hits if seen else ():
+        if h.cue.kind == "axis" and any(h.cue.owner in ("", s.cue.owner) and _meet(h, s) for s in seen):
+            h.role = Role.FINDING
+
+
+def _meet(a: Hit, b: Hit) -> bool:
+    return a.first < b.last and b.first < a.last
 
 
 def _reach(

@@ -65,8 +65,9 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held.get(trigger)
-        if held and h.cue.kind != "act" and not (_goes_with(h, held) or self._in_service(h, held)):
-            return False
+        if held and h.cue.kind != "act" and not _next(h, trigger):
+            if not (_goes_with(h, held) or self._in_service(h, held)):
+                return False
         named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own if not (_runs_on(h, [o]) or _denied_in(h, o, trigger))):
@@ -90,6 +91,11 @@ class Scoped:
 def _only_seen(hit: Hit, assertion: Assertion, trigger: tuple[int, int]) -> bool:
     """ "No mass in the lumbar spine" denies the mass, and not that the region was looked at."""
     return assertion is Assertion.NEGATED and hit.cue.kind == "region" and trigger[1] <= hit.first
+
+
+def _next(hit: Hit, trigger: tuple[int, int]) -> bool:
+    """ "Injected w/o US" denies the ultrasound: what is a family's own and stands next is meant."""
+    return hit.cue.kind == "axis" and hit.cue.owner != "" and hit.first == trigger[1]
 
 
 def _runs_on(hit: Hit, held: Sequence[Hit]) -> bool:

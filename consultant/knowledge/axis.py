@@ -88,6 +88,7 @@ class ChoiceAxis(_Axis):
     own: Several = ()  # values that, where a sentence names one service of several, are of that one alone
     elapsed: Elapsed | None = None  # the days named decide it
     several: dict[str, Distinct] = {}  # value -> what two different things of it make
+    seen: Phrases = ()  # phrases that name a value as what was wrong, not as what was done
     scopes: tuple[
         Literal["historical", "planned", "ordered", "elsewhere", "diagnosis"], ...
     ] = ()  # in which its cues count as well; "diagnosis": under that heading like elsewhere

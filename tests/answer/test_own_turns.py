@@ -53,6 +53,9 @@ from tests.conftest import Asker
             "Low MDM. Level?",
             ["99203"],
         ),
+        ("Flare of gout in the wrist treated; the right knee injected, no ultrasound. Injection code?", ["20610-RT"]),
+        ("Right knee arthritis and left shoulder pain, both injected by landmark. Codes?", ["20610-RT", "20610-59-LT"]),
+        ("Pt with left knee pain. Aspirated and injected w/o US. CPT?", ["20610-LT"]),
     ],
 )
 def test_only_what_was_done_is_billed(ask: Asker, text: str, codes: list[str]) -> None:
