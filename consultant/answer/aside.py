@@ -18,9 +18,20 @@ def aside(draft: Draft, case: Case) -> bool:
         return False
     if all(draft.edition.families[n].visit for n in there) and draft.told_of(case):
         return False  # "what level?" of a visit at which something was done
+    if _done_together(draft, mine, there):
+        return False
     told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
     names = {m.sentence for m in told if m.kind in ("term", "weak_term")} | _headed(draft, mine)
     return max(len({m.text.lower() for m in told}), len(names)) < _TOLD
+
+
+def _done_together(draft: Draft, family: str, asked: set[str]) -> bool:
+    """Does one sentence behind the subject tell of it and of a service asked about ("the PA did trigger points,
+    and the MD did an epidural")?"""
+    told = [m for m in draft.question.all_mentions() if m.kind == "term" and m.sentence]
+    told = [m for m in told if m.assertion is Assertion.ASSERTED and m.role is not Role.FINDING]
+    mine = {m.sentence for m in told if m.owner == family}
+    return bool(mine & {m.sentence for m in told if m.owner in asked})
 
 
 def _headed(draft: Draft, family: str) -> set[int]:
