@@ -2,6 +2,7 @@
 
 from consultant.answer.case import Case
 from consultant.answer.draft import Draft
+from consultant.answer.outdone import outdone
 from consultant.inquiry.mention import NOW, Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
@@ -13,7 +14,8 @@ def aside(draft: Draft, case: Case) -> bool:
     """Does the sender ask about a service of another family by name, and tell of this one in a word or two
     somewhere else? Then it is neither billed nor asked about."""
     asked, mine = _asked_about(draft), case.family.family
-    there = {c.family.family for c in draft.cases if c is not case and c.has_evidence()} & asked
+    others = (c for c in draft.cases if c is not case and c.family.family in asked and c.has_evidence())
+    there = {c.family.family for c in others if not outdone(draft, c)}
     if not there or mine in asked:
         return False
     if all(draft.edition.families[n].visit for n in there) and draft.told_of(case):

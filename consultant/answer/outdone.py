@@ -7,6 +7,8 @@ from consultant.answer.draft import Draft
 
 def outdone(draft: Draft, case: Case) -> bool:
     """Is the family here only by a code proposed for a service that another family decides?"""
+    if _rivalled(draft, case):
+        return True
     if not draft.intents & {"propose", "validity"}:
         return False
     if _part_of_another(draft, case):
@@ -17,6 +19,21 @@ def outdone(draft: Draft, case: Case) -> bool:
         return False  # a visit and a procedure on one claim are no rivals
     others = (c for c in draft.cases if c is not case and draft.spoken_of(c))
     return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+
+
+def _rivalled(draft: Draft, case: Case) -> bool:
+    """Is the service told of and decided by a family that this one yields to, or that yields to this one?
+    They are ways to do the same, so a code of this one is no second service ("interlaminar ... 64483?")."""
+    if "pair" in draft.intents or not case.active or draft.spoken_of(case):
+        return False
+    mine = case.family
+    rivals = (c for c in draft.cases if c.family.family in mine.yields_to or mine.family in c.family.yields_to)
+    return any(
+        isinstance(s.result, Decided) and s.result.rule.codes
+        for c in rivals
+        if draft.spoken_of(c)
+        for s in c.services
+    )
 
 
 def _paired(draft: Draft, case: Case) -> bool:
