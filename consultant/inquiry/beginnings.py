@@ -12,6 +12,7 @@ from consultant.inquiry.reading import Reading
 
 _start = attrgetter("start")
 _NEAR = 80  # characters
+_LONG = 5  # sentences that make a report
 _PLACED = ("axis", "region", "act", "level", "actor")
 _TELLING = frozenset("term weak_term axis region level act count".split())
 
@@ -30,6 +31,19 @@ def starts(reading: Reading, asking: list[int], after: int) -> list[int]:
     further = [i for i in cases if _told_before(reading, i, after)]
     found = sorted({*begun, *further, *_other_cases(reading, after)})
     return found[1:] if len(found) > 1 and _only_thanked(reading, found[1], after) else found
+
+
+def report_below(reading: Reading, asking: Sequence[int]) -> int:
+    """The first sentence of a report that stands below all that is asked and asks nothing itself; the number
+    of sentences where there is none."""
+    sentences, none = reading.sentences, len(reading.sentences)
+    last = max((i for i in asking if sentences[i].asks), default=0)
+    if not last or none - last <= _LONG:
+        return none
+    for i in range(last + 1, none - _LONG + 1):
+        if "\n\n" in reading.text[sentences[i - 1].end : sentences[i].start]:
+            return i
+    return none
 
 
 def _supposes_anew(reading: Reading, here: int, after: int) -> bool:

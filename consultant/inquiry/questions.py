@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from consultant.inquiry.beginnings import starts
+from consultant.inquiry.beginnings import report_below, starts
 from consultant.inquiry.daily import daily
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.items import (
@@ -35,6 +35,8 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
     words is one of questions only where its items ask."""
     found = asking_in(reading)
     asking = [i for i in found if reading.sentences[i].start >= after] or found
+    below = report_below(reading, asking)
+    asking = [i for i in asking if i < below]
     marks = items(reading) or bullets(reading)
     listed = len(marks) > 1 and (own is None or reading.sentences[marks[0]].start < own)
     if not (listed or asked_in(reading, marks) > 1) or not are_questions(reading, marks, asking):
@@ -44,6 +46,8 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
     else:
         bounds, shared = [*starts(reading, asking, after), len(reading.sentences)], range(0)
     spans = [range(a, b) for a, b in pairwise(bounds)]
+    if not marks and len(spans) > 1 and spans[-1].start < below < len(reading.sentences):
+        return _above_report(reading, spans, below, after)
     apart = [_apart(reading, own) for own in spans]
     replied = after > 0
     if any(apart):
@@ -56,6 +60,27 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
             for n, k in enumerate(kept, start=1)
         ]
     )
+
+
+def _above_report(reading: Reading, spans: Sequence[range], below: int, after: int) -> list[Question]:
+    """The questions that stand above a report: the first is about it, and those that name no service of
+    their own go with it; the others lean on it."""
+    spans = [*spans[:-1], range(spans[-1].start, below)]
+    first = 1
+    while first < len(spans) and not _names_term(reading, spans[first]):
+        first += 1
+    report = range(below, len(reading.sentences))
+    head = range(spans[0].start, spans[first - 1].stop)
+    asked = [[i for i in own if reading.sentences[i].asks] for own in (head, *spans[first:])]
+    out = [_question(reading, 1, head, report, asked[0], after, False)]
+    for n, own in enumerate(spans[first:], start=2):
+        side = _question(reading, n, own, range(0), asked[n - 1], after, False)
+        out.append(side)
+    return told_in_parts(out)
+
+
+def _names_term(reading: Reading, own: range) -> bool:
+    return any(m.kind == "term" for m in reading.mentions_of(own.start, own.stop))
 
 
 def _settled(k: int, asked: Sequence[Sequence[int]], apart: Sequence[bool]) -> bool:
