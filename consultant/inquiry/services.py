@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from consultant.inquiry.attached import Key, attached, distance
 from consultant.inquiry.choices import done, drop_unless
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, unsaid
+from consultant.inquiry.lent import withheld
 from consultant.inquiry.mention import NOT_NOW, Assertion, Mention, Role
 from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
@@ -36,6 +37,7 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     out: dict[str, list[Mention]] = {n: [] for n in names}
     each = {(f.family, a) for f in families for a, x in f.axes.items() if getattr(x, "many", "") == "each"}
     twins = _twins(mentions, names, each)
+    kept_back = withheld(mentions, families, owner)
     for m in mentions:
         mine = owner.get(id(m))
         for name in names:
@@ -43,6 +45,8 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
                 continue
             loose = mine is None and id(m) in owner and m.assertion is not Assertion.NEGATED
             if loose and name in claimed and len(claimed) > 1 and _goes_on(m, terms) != name:
+                continue
+            if name in kept_back.get(id(m), ()):
                 continue
             if id(m) in twins and m.owner == name and twins[id(m)] != name:
                 continue
