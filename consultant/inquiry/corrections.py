@@ -21,7 +21,7 @@ def take_back(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention])
     for mark in [m for m in mentions if m.kind == "corrects"]:
         wide = _begins_paragraph(text, parts, mark.sentence)
         before, behind = (_MAIL, _MAIL) if wide else (_BEFORE, _AFTER)
-        if _ADDENDUM.match(text, parts[mark.sentence].start):
+        if _ADDENDUM.match(text, _line(text, mark.start)):
             before, behind = mark.sentence, _MAIL  # it speaks of the whole note
         around = [m for m in mentions if -before <= m.sentence - mark.sentence <= behind]
         after = [m for m in around if m.start >= mark.end]
@@ -36,6 +36,12 @@ def take_back(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention])
             said_before = m.end <= mark.start and m.kind in _CORRECTED
             if said_before and _sort(m) in sorts and (_sort(m), m.value) not in anew:
                 m.assertion = Assertion.ELSEWHERE
+
+
+def _line(text: str, at: int) -> int:
+    """Where the words of a line begin."""
+    begin = text.rfind("\n", 0, at) + 1
+    return begin + len(text[begin:at]) - len(text[begin:at].lstrip(" \t*#-"))
 
 
 def _begins_paragraph(text: str, parts: Sequence[Sentence], at: int) -> bool:
