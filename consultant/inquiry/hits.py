@@ -157,8 +157,13 @@ def _share_roles(words: Sequence[Word], hits: Sequence[Hit], roles: Sequence[Hit
         between = words[min(a.last, b.last) : max(a.first, b.first)]
         listed = between and all(w.word in _LISTING for w in between)
         whole = "-" in (b.cue.value or "") and "-" not in (a.cue.value or "")  # "L5-S1, S1 root freed"
-        if listed and not whole and b.role is Role.PLAIN and a.role in _SHARED:
+        if listed and not whole and b.role is Role.PLAIN and (a.role in _SHARED or _run_past(a, b)):
             b.role = a.role
+
+
+def _run_past(a: Hit, b: Hit) -> bool:
+    """ "Spread to L1 and L2": the dye came to both."""
+    return a.role is Role.PASSAGE and a.cue.kind == b.cue.kind == "level"
 
 
 def _first(hit: Hit) -> int:

@@ -13,6 +13,7 @@ from consultant.knowledge.family import Family
 _BESIDE = (Role.APPROACH, Role.DIAGNOSIS, Role.TALK)  # "infected skin over the low back" is no region denied
 _LAST = "finding"  # a region that only the findings of a report name was looked at, too
 _NOT_DONE = (Assertion.NEGATED, Assertion.ORDERED, Assertion.PLANNED, Assertion.HISTORICAL)
+_SEEN = (Role.FINDING, Role.PASSAGE)
 _SIDES = frozenset(("left", "right"))
 Placed = list[tuple[Mention, tuple[str, ...]]]
 
@@ -131,7 +132,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     level has a rule of its own, the words for its regions do not count beside it."""
     mentions = again(mentions)
     levels = [m for m in mentions if m.kind == "level"]
-    ranges = {(parse_level(m.value), m.assertion, m.role is Role.FINDING) for m in levels}
+    ranges = {(parse_level(m.value), m.assertion, m.role in _SEEN) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
     treated = [m for m in levels if m.role in (Role.PLAIN, Role.APPROACH)]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
@@ -144,7 +145,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
                 and bottom <= b
                 and (a, b) != (top, bottom)
                 and said in (Assertion.ASSERTED, m.assertion)
-                and (m.role is Role.FINDING or not found)  # what was only exposed takes no level's place
+                and (m.role in _SEEN or not found)  # what was only exposed takes no level's place
                 for (a, b), said, found in ranges
             ):
                 out.append(m)
