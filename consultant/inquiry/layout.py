@@ -28,6 +28,7 @@ _ANSWERED = re.compile(  # "* payer?" or "Q1. Payer?", and "BCBS" or "-> BCBS" o
 _OFFERS = re.compile(r"\bor\b", re.I)
 _LABEL = re.compile(r"[A-Za-z][^:?]{0,40}")
 _LEVEL = re.compile(r"[CTLS]\d{1,2}\b", re.I)
+_PADDED = re.compile(r"^([ \t]*[A-Za-z][^\n:|]{0,40}?)[ \t]{2,}:[ \t]*(?=\S)", re.M)  # "Biopsies      : none"
 _BY = re.compile(r"^([ \t]*[A-Za-z]+ by):[ \t]+", re.M)  # "Read by: Dr. Lee" is a sentence
 _BLANK = re.compile(
     r"(?:[ \t]*\([^()\n]{1,60}\))?(?::[ \t]*|(?<=\w)[ \t]{2,})_{3,}"
@@ -56,6 +57,7 @@ def plain(text: str) -> str:
     if not any(mark in text for mark in _MARKS):
         return text
     text = _BLANK.sub(": not documented", text) if "___" in text else text
+    text = _PADDED.sub(r"\1: ", text)
     text = _BY.sub(r"\1 ", _PICK_LIST.sub("not documented", text))
     lines = _BOLD.sub(r"\1", text).split("\n") if "**" in text else text.split("\n")
     lines = ticked(lines)
