@@ -56,7 +56,8 @@ def _supposes_anew(reading: Reading, here: int, after: int) -> bool:
         return False
     before = reading.mentions_of(0, here)
     told = any(m.kind == "term" and m.start >= after and m.assertion is Assertion.ASSERTED for m in before)
-    judged = any(m.assertion is Assertion.CLAIMED for m in before) or bool(reading.codes_of(0, here))
+    judged = any(m.assertion is Assertion.CLAIMED or m.kind == "domain" for m in before)
+    judged = judged or bool(reading.codes_of(0, here))
     return told and judged and any(m.kind == "intent" and m.name == "followup" for m in own)
 
 

@@ -208,7 +208,8 @@ def asking_in(reading: Reading) -> list[int]:
     words that ask without one."""
     said = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name != "thanks"}
     said |= {m.sentence for m in reading.mentions if m.kind == "term"}
-    said |= {m.sentence for m in reading.mentions if m.kind == "axis" and m.assertion is Assertion.SUPPOSED}
+    told = (m for m in reading.mentions if m.assertion is Assertion.SUPPOSED)
+    said |= {m.sentence for m in told if m.kind in ("axis", "region", "level", "act", "count")}
     said |= {c.sentence for c in reading.codes}
     plain = {m.sentence for m in reading.mentions if m.kind == "intent" and m.name in _STRONG}
     return sorted(i for i in said if i in plain or reading.sentences[i].asks)

@@ -11,6 +11,8 @@ import Stemmer
 TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|&|[^\s\w]|_")
 # The mark first, whatever must stand behind it second: a scan is faster so.
 _END = re.compile(r"[.?!;\n](?:(?<=\n)|(?<=;)(?=\s|$)|(?<=[.?!])[.?!]*(?=[\s\"')\]]|$))")
+# "What code, and what would it be if she had used the ultrasound?" asks twice
+_TWICE = re.compile(r"(?:,| -|;) (?=and (?:what|how)\b[^.?!;\n]{0,40}?\bif\b[^.?!;\n]*\?$)", re.I)
 _SHORT = (
     "dr drs mr mrs ms st pt pts est estab vs no nos approx dept inc e.g i.e fig ext tel w resp prof jr sr"
 ).split()
@@ -188,6 +190,10 @@ def _keep(out: list[Sentence], text: str, start: int, end: int) -> None:
         cut = cut if cut > start else start + _LONGEST
         out.append(Sentence(start, cut, False))
         start = cut
+    if "?" in text[start:end] and (twice := _TWICE.search(text, start, end)):
+        first = text.find(text[start : twice.start()].strip(), start)
+        out.append(Sentence(first, twice.start(), True))
+        start = twice.end()
     if piece := text[start:end].strip():
         first = text.find(piece, start)
         out.append(Sentence(first, first + len(piece), "?" in piece))

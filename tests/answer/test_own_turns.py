@@ -2,6 +2,7 @@
 
 import pytest
 
+from consultant.answer.parts import Part
 from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
@@ -71,3 +72,60 @@ def test_two_findings_do_not_say_which_work_was_done(ask: Asker) -> None:
     assert answer is not None
     assert not billed(answer)
     assert "reason" in [a.axis for p in answer.parts for a in p.asks]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "Right knee injected blind. Which code, and what would change if ultrasound with an "
+            "image had been used?",
+            ["20610-RT"],
+            ["20611-RT"],
+        ),
+        (
+            "Lumbar myelogram, our radiologist injected and read, global. Code please - and how does "
+            "it look if the "
+            "cervical was studied too?",
+            ["62304"],
+            ["62305"],
+        ),
+        (
+            "Left L4-5 and L5-S1 facet injections with fluoroscopy, please give codes. And if he had "
+            "done both sides, "
+            "what would change?",
+            ["64493-LT", "64494-LT"],
+            ["64493-50", "64494-50"],
+        ),
+    ],
+)
+def test_what_is_only_supposed_is_a_second_question(
+    ask: Asker, text: str, first: list[str], second: list[str]
+) -> None:
+    answer, _ = answered(ask, text)
+    assert [billed_of(part) for part in answer.parts] == [first, second]
+
+
+def billed_of(part: Part) -> list[str]:
+    return ["-".join([r.code, *r.modifiers]) for r in part.recommended]
+
+
+NOTE = """Bilateral L3-4, L4-5 and L5-S1 facet joint injections.
+With the C-arm the joints were seen on each side and injected under fluoroscopy.
+Signed J. Hale MD 11/09/2026
+
+ADDENDUM (J. Hale MD, 11/10/2026 09:20): Template text above is wrong as to levels. L3-4 was not injected on
+either side. Only the L4-5 and L5-S1 facet joints were injected, both sides.
+"""
+
+
+def test_an_addendum_that_corrects_the_note_counts(ask: Asker) -> None:
+    answer, _ = answered(ask, f"Do we bill the note or the addendum? Codes please.\n\n{NOTE}")
+    assert billed(answer) == ["64493-50", "64494-50"]
+
+
+def test_the_spread_of_the_dye_is_no_level(ask: Asker) -> None:
+    answer, _ = answered(
+        ask, "Interlaminar ESI at L4-5 under fluoro, contrast spread L3 to S1. Does the spread add units? CPT?"
+    )
+    assert billed(answer) == ["62323"]
