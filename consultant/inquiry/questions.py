@@ -20,6 +20,7 @@ from consultant.inquiry.items import (
 )
 from consultant.inquiry.mention import Assertion, CodeMention, Mention
 from consultant.inquiry.offers import alternatives, either, questioned
+from consultant.inquiry.persons import persons
 from consultant.inquiry.reading import Reading
 from consultant.inquiry.supposing import of_another, supposed
 from consultant.inquiry.telling import REPORTED, intents_of, of_the_case, of_the_order, said_now
@@ -40,7 +41,7 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
     marks = items(reading) or bullets(reading)
     listed = len(marks) > 1 and (own is None or reading.sentences[marks[0]].start < own)
     if not (listed or asked_in(reading, marks) > 1) or not are_questions(reading, marks, asking):
-        marks = daily(reading)
+        marks = daily(reading) or persons(reading)
     if marks:
         bounds, shared = [*marks, len(reading.sentences)], range(marks[0])
     else:

@@ -106,6 +106,28 @@ def test_what_is_only_supposed_is_a_second_question(
     assert [billed_of(part) for part in answer.parts] == [first, second]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "Mr. Ortiz: left knee injected blind. Ms. Behr: right shoulder injected under ultrasound "
+            "with a saved image. "
+            "Codes please.",
+            [["20610-LT"], ["20611-RT"]],
+        ),
+        (
+            "Patient A had an SCS trial with two perc leads. Patient B had an L4-5 interlaminar ESI, "
+            "fluoro. Codes?",
+            [["63650"], ["62323"]],
+        ),
+        ("Mr. Ortiz had his left knee injected blind. Mr. Ortiz also wants a brace. Codes please.", [["20610-LT"]]),
+    ],
+)
+def test_each_person_is_a_case(ask: Asker, text: str, codes: list[list[str]]) -> None:
+    answer, _ = answered(ask, text)
+    assert [billed_of(part) for part in answer.parts] == codes
+
+
 def billed_of(part: Part) -> list[str]:
     return ["-".join([r.code, *r.modifiers]) for r in part.recommended]
 
