@@ -143,7 +143,17 @@ class Draft:
         if self.question.leans and not case.active and case.has_evidence():
             return False  # it answers what the desk had asked in the thread
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
+        if not case.family.visit and self.told_of(case) and self._of_one_day(over):
+            return False
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
+
+    def _of_one_day(self, over: Iterable[Case]) -> bool:
+        """Is a modifier of a visit beside a procedure asked about? Then both are on one claim."""
+        beside = {r.modifier for r in self.edition.modifiers.visits if r.modifier}
+        found = (s.result for c in over if c.has_evidence() for s in c.services)
+        rules = [r.rule for r in found if isinstance(r, Decided)]
+        visit = any(c.family.visit and c.has_evidence() for c in self.cases)
+        return visit and any(r.ask or beside & set(r.modifiers) for r in rules)
 
     def spoken_of(self, case: Case) -> bool:
         """Does the sender himself name a service of the family?"""

@@ -60,7 +60,10 @@ def _of_modifier(question: Question, edition: Edition) -> list[str]:
     known = edition.modifiers.modifiers
     asked = {m for m in question.loose_modifiers() if m not in known or not known[m].visits_only}
     tiers = _LIVE if asked else (Assertion.ASSERTED,)
-    terms = _ordered(question.all_mentions(), "term", edition, tiers) if "choose" in question.intents else []
+    words = {m.owner for m in question.mentions if m.kind in ("term", "weak_term", "axis")}
+    visit = any(n in edition.families and edition.families[n].visit for n in words)
+    told = visit or "choose" in question.intents
+    terms = _ordered(question.all_mentions(), "term", edition, tiers) if told else []
     return [n for n in terms if any(not asked or r.modifier in asked for r in edition.families[n].modifiers)]
 
 

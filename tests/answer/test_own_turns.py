@@ -128,6 +128,27 @@ def test_each_person_is_a_case(ask: Asker, text: str, codes: list[list[str]]) ->
     assert [billed_of(part) for part in answer.parts] == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "Est pt, low MDM for a separate knee problem; vertebroplasty (cement only) L3 on the "
+            "same day. 25 or 57?",
+            ["99213-25", "22511"],
+        ),
+        (
+            "Est. patient, seen for new wrist pain, low MDM. Also had the planned left C6 "
+            "transforaminal ESI under CT. "
+            "Codes?",
+            ["64479-LT", "99213-25"],
+        ),
+    ],
+)
+def test_a_visit_and_a_procedure_of_one_day_are_both_billed(ask: Asker, text: str, codes: list[str]) -> None:
+    answer, _ = answered(ask, text)
+    assert sorted(billed(answer)) == sorted(codes)
+
+
 def billed_of(part: Part) -> list[str]:
     return ["-".join([r.code, *r.modifiers]) for r in part.recommended]
 
