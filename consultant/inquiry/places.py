@@ -82,11 +82,18 @@ def _denied(axis: RegionsAxis, places: Sequence[Mention]) -> set[str]:
     """Groups said not to be studied or treated; a level denied ("no flow at L2-3") denies no region
     that is named by its word."""
     denied = [m for m in places if m.assertion is Assertion.NEGATED and m.role not in _BESIDE]
+    denied = [m for m in denied if not _more_besides(m, places)]
     named = {g for m in places if m.assertion in AS_SAID for g in groups_at(axis, m)}
     words = {g for m in denied if m.kind == "region" for g in groups_at(axis, m)}
     apart = [m for m in places if m.assertion in AS_SAID and m.role is not Role.APPROACH]
     words -= {g for g in words if len(axis.groups[g]) > 1 and _said_apart(axis, g, apart, denied)}
     return words | ({g for m in denied if m.kind == "level" for g in groups_at(axis, m)} - named)
+
+
+def _more_besides(denied: Mention, places: Iterable[Mention]) -> bool:
+    """ "Not lumbar but lumbar and cervical" denies that it was the lumbar spine alone."""
+    said_ = (m for m in places if m.sentence == denied.sentence and m.start > denied.end)
+    return any(m.value == denied.value and m.assertion is Assertion.ASSERTED for m in said_)
 
 
 def _said_apart(axis: RegionsAxis, group: str, said_: Iterable[Mention], denied: Iterable[Mention]) -> bool:

@@ -153,6 +153,35 @@ def billed_of(part: Part) -> list[str]:
     return ["-".join([r.code, *r.modifiers]) for r in part.recommended]
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("MRI lumbar w/o contrast please code. Wait: it was the thoracic spine. Still without contrast.", ["72146"]),
+        ("Earlier I wrote new patient. Sorry, she's established. Low MDM. Level?", ["99213"]),
+        (
+            "Kyphoplasty L1, L2 and L3 by our IR. Scratch that, L3 was only biopsied last month and "
+            "not cemented. Codes?",
+            ["22514", "22515"],
+        ),
+        (
+            "Cervical and lumbar myelogram, one radiologist, needle L3-4. Scratch that, the lumbar "
+            "was only a scout. Code?",
+            ["62302"],
+        ),
+        (
+            "Correction to the myelogram I sent: not lumbar but lumbar AND cervical. One doctor, "
+            "injection plus "
+            "interpretation. Code?",
+            ["62305"],
+        ),
+        ("Subacromial bursa, right, Kenalog. I do not think he used the US. Confirmed: no ultrasound. CPT?", ["20610-RT"]),
+    ],
+)
+def test_a_correction_counts(ask: Asker, text: str, codes: list[str]) -> None:
+    answer, _ = answered(ask, text)
+    assert sorted(billed(answer)) == sorted(codes)
+
+
 NOTE = """Bilateral L3-4, L4-5 and L5-S1 facet joint injections.
 With the C-arm the joints were seen on each side and injected under fluoroscopy.
 Signed J. Hale MD 11/09/2026
