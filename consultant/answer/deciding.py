@@ -19,7 +19,10 @@ from consultant.knowledge.units import count_axis, units
 def decide(draft: Draft) -> None:
     """Let every family decide, or take the sender's codes as they are, or ask."""
     asked_for = draft.among()
+    meant = draft.only_asked() & {c.family.family for c in draft.cases}
     for case in draft.cases:
+        if meant and case.family.family not in meant:
+            continue
         if outdone(draft, case) or aside(draft, case) or denied(draft, case):
             continue
         if asked_for and case.family is not asked_for:

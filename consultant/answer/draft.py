@@ -107,6 +107,17 @@ class Draft:
         }
         return bool(words & {"cpt", "cpts", "hcpcs", "procedure"}) or bool(self.named)
 
+    def only_asked(self) -> set[str]:
+        """ "I only need the spinal tap": the families named behind such words, where nothing else is."""
+        mentions = self.question.all_mentions()
+        only = {m.sentence: m.start for m in mentions if m.kind == "intent" and m.name == "only"}
+        behind = [m for m in mentions if m.start >= only.get(m.sentence, m.end)]
+        terms = [m for m in behind if m.kind in ("term", "weak_term") and m.owner]
+        work = (m for m in behind if m.kind in ("act", "weak"))
+        if any(not any(t.start < m.end and m.start < t.end for t in terms) for m in work):
+            return set()  # "the visit and the injection"
+        return {m.owner for m in terms}
+
     def among(self) -> Family | None:
         """ "For the CT: 72125, 72126 or 72127?" asks for one of them and nothing else."""
         offered = self.question.alternatives

@@ -182,6 +182,13 @@ def test_a_correction_counts(ask: Asker, text: str, codes: list[str]) -> None:
     assert sorted(billed(answer)) == sorted(codes)
 
 
+def test_only_the_service_asked_for_is_billed(ask: Asker) -> None:
+    answer, _ = answered(
+        ask, "Knee tap and LP the same day, both blind; I just need the code for the LP, it was diagnostic."
+    )
+    assert billed(answer) == ["62270"]
+
+
 NOTE = """Bilateral L3-4, L4-5 and L5-S1 facet joint injections.
 With the C-arm the joints were seen on each side and injected under fluoroscopy.
 Signed J. Hale MD 11/09/2026
