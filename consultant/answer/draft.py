@@ -113,9 +113,11 @@ class Draft:
         only = {m.sentence: m.start for m in mentions if m.kind == "intent" and m.name == "only"}
         behind = [m for m in mentions if m.start >= only.get(m.sentence, m.end)]
         terms = [m for m in behind if m.kind in ("term", "weak_term") and m.owner]
+        if any(self.edition.families[t.owner].visit for t in terms):
+            return set()  # "the visit and the injection"
         work = (m for m in behind if m.kind in ("act", "weak"))
         if any(not any(t.start < m.end and m.start < t.end for t in terms) for m in work):
-            return set()  # "the visit and the injection"
+            return set()  # "the LP and the injection"
         return {m.owner for m in terms}
 
     def among(self) -> Family | None:
