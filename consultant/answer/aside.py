@@ -6,6 +6,7 @@ from consultant.answer.outdone import outdone
 from consultant.inquiry.mention import NOW, Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
+_SHORT = 8  # sentences
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
 _PARTS = frozenset(("axis", "count", "item"))
 
@@ -28,9 +29,12 @@ def aside(draft: Draft, case: Case) -> bool:
 
 
 def _done_together(draft: Draft, family: str, asked: set[str]) -> bool:
-    """Does one sentence behind the subject tell of it and of a service asked about ("the PA did trigger points,
-    and the MD did an epidural")?"""
-    told = [m for m in draft.question.all_mentions() if m.kind == "term" and m.sentence]
+    """Does one sentence of a short mail, behind the subject, tell of it and of a service asked about ("the PA
+    did trigger points, and the MD did an epidural")? A report comes upon much in one sentence."""
+    mentions = draft.question.all_mentions()
+    if any(m.sentence > _SHORT for m in mentions):
+        return False
+    told = [m for m in mentions if m.kind == "term" and m.sentence]
     told = [m for m in told if m.assertion is Assertion.ASSERTED and m.role is not Role.FINDING]
     mine = {m.sentence for m in told if m.owner == family}
     return bool(mine & {m.sentence for m in told if m.owner in asked})

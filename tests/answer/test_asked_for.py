@@ -142,7 +142,7 @@ CONSENT = (
             "Cervical myelogram by one radiologist, then a CT of the C-spine. My coder put down "
             "72125 because no "
             "IV contrast was given. Right?",
-            ["72126"],
+            ["62302", "72126"],
         ),
         ("CT of the lumbar spine, no IV contrast was given. Code?", ["72131"]),
         ("Balloon kypho at L1 and a biopsy at a different one, L4. Codes?", ["22514", "20225-59"]),

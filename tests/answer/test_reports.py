@@ -172,14 +172,14 @@ def test_a_stage_of_another_day_is_not_billed_today(ask: Asker) -> None:
     assert billed(said) == ["22558", "22585", "22853 x2"]
 
 
-def test_a_code_that_no_rule_decides_is_not_confirmed_beside_one_that_is(ask: Asker) -> None:
+def test_guidance_is_not_confirmed_beside_a_tap_that_has_a_code_with_it(ask: Asker) -> None:
     said, letter = answered(
         ask,
         "Bedside spinal tap, fluid to the lab. The probe only marked the skin, no picture, no fluoro. "
         "62270 + 76942?",
     )
     assert billed(said) == ["62270"]
-    assert "76942: the code exists, but I hold no rule for it" in letter
+    assert "76942: do not add it" in letter
 
 
 def test_an_answer_to_the_desk_decides_though_59_is_asked_about(ask: Asker) -> None:
