@@ -10,7 +10,7 @@ from consultant.inquiry.identifiers import identifiers
 from consultant.inquiry.inquiry import Inquiry, Question
 from consultant.inquiry.items import ASKING
 from consultant.inquiry.layout import plain
-from consultant.inquiry.mention import Assertion
+from consultant.inquiry.mention import Assertion, Mention
 from consultant.inquiry.questions import split
 from consultant.inquiry.reading import Reader, Reading
 
@@ -65,6 +65,16 @@ def _head(subject: str) -> _Head:
     return _Head(words, replied, forwarded)
 
 
+def _told(before: Reading) -> tuple[Mention, ...]:
+    """What a quoted mail says, without what its questions only offer ("a first operation or a re-exploration?")."""
+    offers = {
+        i
+        for i, s in enumerate(before.sentences)
+        if s.asks and " or " in before.text[s.start : s.end].lower()
+    }
+    return tuple(m for m in before.mentions if m.kind not in ("axis", "weak") or m.sentence not in offers)
+
+
 def _read(reader: Reader, head: _Head, text: str, quoted: str, handed: bool) -> _Read:
     """The new text alone, or with what it points to."""
     document = _document(head.words, text)
@@ -91,7 +101,7 @@ def _inquiry(head: _Head, read: _Read, questions: Sequence[Question]) -> Inquiry
         intents=tuple(dict.fromkeys(m.name for m in mentions if m.kind == "intent")),
         codes=reading.codes,
         quoted_codes=tuple(c for c in before.codes if c.value not in own),
-        quoted=() if read.handed else before.mentions,
+        quoted=() if read.handed else _told(before),
         handed=read.handed,
         aside=reading.aside,
         near=reading.near,
