@@ -138,6 +138,18 @@ FLOORS = {
     "mountain_and_plains": (97, 0),
     "two_dozen_notes": (95, 0),
     "great_lakes": (91, 2),
+    "late_autumn": (93, 2),
+    "phones_and_outlook": (91, 1),
+    "notes_and_scans": (97, 0),
+    # questions sought out because they were answered wrong: what is left of them is work to do
+    "found_wrong_imaging": (65, 31),
+    "found_wrong_pain": (66, 24),
+    "found_wrong_surgery": (77, 14),
+    "found_wrong_scopes": (83, 10),
+    "found_wrong_visits": (70, 17),
+    "found_wrong_modifiers": (61, 17),
+    "found_wrong_notes": (42, 6),
+    "found_right": (100, 0),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
@@ -155,6 +167,9 @@ LOOK_ALIKES = {
     "sixth_half": 1,
     "in_baskets": 1,  # "request (84417)"
     "help_line": 1,  # "mark claim 77120 as approved"
+    "late_autumn": 1,
+    "found_wrong_notes": 1,
+    "found_right": 1,
 }
 
 

@@ -1,6 +1,6 @@
 """Inquiry and Edition in, Answer out. Pure: the same question and edition give the same answer."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from consultant.answer.disposition import Disposition
 from consultant.answer.once import once
 from consultant.answer.part import part
 from consultant.answer.parts import Answer, Part
+from consultant.answer.playing import steps_of
 from consultant.answer.threaded import from_thread
 from consultant.inquiry.cues import AS_SAID
 from consultant.inquiry.inquiry import Inquiry, Question
@@ -31,7 +32,7 @@ def answer(inquiry: Inquiry, edition: Edition, today: date | None = None) -> Ans
     around = _around(inquiry, edition)
     parts: list[Part] = []
     for question in inquiry.questions:
-        if memory and not parts and _follows(question, inquiry.subject_end):
+        if memory and not parts and _follows(question, inquiry.subject_end, memory, edition):
             question = replace(question, leans=True)
         billed = [r.code for p in parts for r in p.recommended]
         made, memory = part(
@@ -95,9 +96,10 @@ def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
     return list(dict.fromkeys([*terms, *coded])) if len(inquiry.questions) > 1 else []
 
 
-def _follows(question: Question, subject_end: int) -> bool:
+def _follows(question: Question, subject_end: int, before: Container[str], edition: Edition) -> bool:
     """Does the first question of a mail go on with the thread?"""
-    terms = (m for m in question.mentions if m.kind == "term" and m.start >= subject_end)
+    terms = [m for m in question.mentions if m.kind == "term" and m.start >= subject_end]
+    terms = [m for m in terms if not steps_of(m.owner, before, edition)]
     own = any(m.assertion is not Assertion.HISTORICAL for m in terms)
     return not own or question.supposes or "followup" in question.intents
 

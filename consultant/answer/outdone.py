@@ -27,7 +27,9 @@ def _rivalled(draft: Draft, case: Case) -> bool:
     if "pair" in draft.intents or not case.active or draft.spoken_of(case):
         return False
     mine = case.family
-    rivals = (c for c in draft.cases if c.family.family in mine.yields_to or mine.family in c.family.yields_to)
+    rivals = (
+        c for c in draft.cases if c.family.family in mine.yields_to or mine.family in c.family.yields_to
+    )
     return any(
         isinstance(s.result, Decided) and s.result.rule.codes
         for c in rivals

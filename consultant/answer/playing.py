@@ -1,6 +1,6 @@
 """Which families a question is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from consultant.answer.faint import faint
 from consultant.inquiry.inquiry import Question
@@ -37,11 +37,19 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     unsure = faint(question, done, edition)
     doubted = unsure - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in doubted]
+    if question.number == 1:  # what goes before it is the thread
+        own = [b for n in own for b in (steps_of(n, before, edition) or [n])]
     named = [n for n in named if n in own or n not in _only_offered(question, own, edition)]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in doubted] or names
     own = [n for n in own if n not in unsure]
     return [edition.families[n] for n in _unyielding(clear, question, edition, own, set(named))]
+
+
+def steps_of(name: str, before: Container[str], edition: Edition) -> list[str]:
+    """The families of the thread of which the words of a family name a step: "Lumbar puncture." answers how
+    the dye of a myelogram went in."""
+    return [b for b in edition.families[name].step_of if b in before]
 
 
 def _only_offered(question: Question, own: Sequence[str], edition: Edition) -> set[str]:

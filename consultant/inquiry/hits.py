@@ -58,7 +58,7 @@ def assign(
 
 
 def _see(hits: Sequence[Hit]) -> None:
-    """ "Gout of the wrist" names what was wrong; not so where a service is told of it ("knee pain, injected")."""
+    """ "Gout of the wrist" names what was wrong; not so where a service is told of it ("pain, injected")."""
     seen = [h for h in hits if h.cue.kind == "seen"]
     if any(_meet(h, s) for s in seen for h in hits if h.cue.kind == "term" and h.cue.owner == s.cue.owner):
         return

@@ -1,4 +1,4 @@
-"""Which of several services in one mail a shared cue is said of: "the epidural with fluoro, the knee without"."""
+"""Which of several services a shared cue is said of: "the epidural with fluoro, the knee without"."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,8 +14,8 @@ _SAYING = ("axis", "weak", "item")
 def withheld(
     mentions: Sequence[Mention], families: Sequence[Family], owner: Mapping[int, str | None]
 ) -> dict[int, set[str]]:
-    """mention -> the families that it is not said of: a side or a guidance is of the service it stands next to,
-    and of another one only where that has none of its own. `owner` tells whose the places are."""
+    """mention -> the families that it is not said of: a side or a guidance is of the service it stands next
+    to, and of another one only where that has none of its own. `owner` tells whose the places are."""
     out: dict[int, set[str]] = {}
     for name, users in _users(families).items():
         if len(users) < 2:
@@ -55,7 +55,7 @@ def _anchors(
             continue
         saying = m.kind in _NAMING or (m.kind in _SAYING and m.value != "unsaid")
         mine = m.owner if saying else owner.get(id(m))
-        if mine in users:
+        if mine and mine in users:
             out.setdefault(m.sentence, []).append((m, mine))
     return out
 

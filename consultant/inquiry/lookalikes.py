@@ -82,7 +82,7 @@ _LISTED = re.compile(
     r"|(?:in|is|as)\s+(?:the\s+)?column\b|(?:was\s+)?(?:paid|denied|rejected|bundled|allowed)\b[^\n]{0,24}(?<!\d)\d{5}(?!\d))"
 )
 _PHONE = re.compile(r"\d(?<!\w.)\d\d\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}\b(?:\s*(?i:x|ext\.?|extension)\s*\d+)?")
-_MARKED_LOT = re.compile(r"\d(?<!\d.)\d{3,5}[A-Z]{2,3}\d{0,3}\b", re.I)
+_MARKED_LOT = re.compile(r"\d(?<!\d.)\d{3,5}[A-Z]{1,3}\d{0,3}\b", re.I)
 _LOT = re.compile(  # "lot 22630PK", "Lots: triamcinolone 20610TX"
     r"\b(?:lots?|sn|serial)\b[\s:#.]{1,3}(?:(?:no|number)\.?\s)?(?:[a-z]{3,20}\s)?\Z", re.I
 )

@@ -1,4 +1,4 @@
-"""Cases told by the person or the bed: "Bed 4: a diagnostic tap. Bed 9: ...", "Mrs. K had ... Mr. L had ..."."""
+"""Cases told by the person or the bed: "Bed 4: a tap. Bed 9: ...", "Mrs. K had ... Mr. L had ..."."""
 
 import re
 
@@ -14,8 +14,8 @@ _TOLD = frozenset("term weak_term item axis level region".split())
 
 
 def persons(reading: Reading) -> list[int]:
-    """The sentences that begin with another person or bed each, where at least two do and each tells a service;
-    none otherwise."""
+    """The sentences that begin with another person or bed each, where at least two do and each tells a
+    service; none otherwise."""
     marks: list[int] = []
     named: list[str] = []
     for i, s in enumerate(reading.sentences):

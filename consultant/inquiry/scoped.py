@@ -65,9 +65,8 @@ class Scoped:
         if self._report and _only_seen(h, assertion, trigger):
             return False
         held = self._held.get(trigger)
-        if held and h.cue.kind != "act" and not _next(h, trigger):
-            if not (_goes_with(h, held) or self._in_service(h, held)):
-                return False
+        if held and h.cue.kind != "act" and not (_next(h, trigger) or self._speaks_of(h, held)):
+            return False
         named = h.cue.kind == "term" and trigger[1] == h.first  # "no myelogram" names none
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own if not (_runs_on(h, [o]) or _denied_in(h, o, trigger))):
@@ -78,6 +77,10 @@ class Scoped:
         # "joints were not injected" names a service between the words of which it is denied
         amid = assertion is Assertion.NEGATED and h.cue.kind in TERMS and _amid(h, trigger)
         return not within or past_name or amid or (holds and h.first > trigger[0])
+
+    def _speaks_of(self, h: Hit, held: Sequence[Hit]) -> bool:
+        """Is the hit what a shared cue that holds the trigger speaks of?"""
+        return _goes_with(h, held) or self._in_service(h, held)
 
     def _in_service(self, h: Hit, held: Sequence[Hit]) -> bool:
         """ "No CT of the thoracic spine": is the hit in the name of a service that the trigger denies?"""

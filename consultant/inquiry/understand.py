@@ -66,11 +66,9 @@ def _head(subject: str) -> _Head:
 
 
 def _told(before: Reading) -> tuple[Mention, ...]:
-    """What a quoted mail says, without what its questions only offer ("a first operation or a re-exploration?")."""
+    """What a quoted mail says, without what its questions offer ("a first operation, or a second?")."""
     offers = {
-        i
-        for i, s in enumerate(before.sentences)
-        if s.asks and " or " in before.text[s.start : s.end].lower()
+        i for i, s in enumerate(before.sentences) if s.asks and " or " in before.text[s.start : s.end].lower()
     }
     return tuple(m for m in before.mentions if m.kind not in ("axis", "weak") or m.sentence not in offers)
 

@@ -157,6 +157,7 @@ class Family(Frozen):
     terms: Phrases = ()
     weak_terms: Phrases = ()  # name the family only when no other family is named
     yields_to: Several = ()
+    step_of: Several = ()  # families of the thread of which its words name a step ("lumbar puncture")
     overrides: str = ""  # an intent in which its situations go before families named by words alone
     better_of: str | None = None  # an axis that may be taken either way: the higher code counts
     visit: bool = False  # its codes are visits (E/M), which take 25 or 57 beside a procedure

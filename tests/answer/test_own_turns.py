@@ -54,8 +54,14 @@ from tests.conftest import Asker
             "Low MDM. Level?",
             ["99203"],
         ),
-        ("Flare of gout in the wrist treated; the right knee injected, no ultrasound. Injection code?", ["20610-RT"]),
-        ("Right knee arthritis and left shoulder pain, both injected by landmark. Codes?", ["20610-RT", "20610-59-LT"]),
+        (
+            "Flare of gout in the wrist treated; the right knee injected, no ultrasound. Injection code?",
+            ["20610-RT"],
+        ),
+        (
+            "Right knee arthritis and left shoulder pain, both injected by landmark. Codes?",
+            ["20610-RT", "20610-59-LT"],
+        ),
         ("Pt with left knee pain. Aspirated and injected w/o US. CPT?", ["20610-LT"]),
     ],
 )
@@ -120,7 +126,10 @@ def test_what_is_only_supposed_is_a_second_question(
             "fluoro. Codes?",
             [["63650"], ["62323"]],
         ),
-        ("Mr. Ortiz had his left knee injected blind. Mr. Ortiz also wants a brace. Codes please.", [["20610-LT"]]),
+        (
+            "Mr. Ortiz had his left knee injected blind. Mr. Ortiz also wants a brace. Codes please.",
+            [["20610-LT"]],
+        ),
     ],
 )
 def test_each_person_is_a_case(ask: Asker, text: str, codes: list[list[str]]) -> None:
@@ -156,7 +165,10 @@ def billed_of(part: Part) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("MRI lumbar w/o contrast please code. Wait: it was the thoracic spine. Still without contrast.", ["72146"]),
+        (
+            "MRI lumbar w/o contrast please code. Wait: it was the thoracic spine. Still without contrast.",
+            ["72146"],
+        ),
         ("Earlier I wrote new patient. Sorry, she's established. Low MDM. Level?", ["99213"]),
         (
             "Kyphoplasty L1, L2 and L3 by our IR. Scratch that, L3 was only biopsied last month and "
@@ -174,7 +186,11 @@ def billed_of(part: Part) -> list[str]:
             "interpretation. Code?",
             ["62305"],
         ),
-        ("Subacromial bursa, right, Kenalog. I do not think he used the US. Confirmed: no ultrasound. CPT?", ["20610-RT"]),
+        (
+            "Subacromial bursa, right, Kenalog. I do not think he used the US. Confirmed: no "
+            "ultrasound. CPT?",
+            ["20610-RT"],
+        ),
     ],
 )
 def test_a_correction_counts(ask: Asker, text: str, codes: list[str]) -> None:
@@ -187,6 +203,33 @@ def test_only_the_service_asked_for_is_billed(ask: Asker) -> None:
         ask, "Knee tap and LP the same day, both blind; I just need the code for the LP, it was diagnostic."
     )
     assert billed(answer) == ["62270"]
+
+
+THREAD = """{new}
+
+On Thu, Nov 19, 2026 at 4:47 PM Consult Desk <consult@desk.example> wrote:
+> {asked}
+>
+> > {before}
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "asked", "before", "codes"),
+    [
+        (
+            "Yes, he did both parts. Lumbar puncture. All three regions were imaged.",
+            "Did the same physician inject and interpret, and where was the puncture?",
+            "Myelogram cervical, thoracic and lumbar. I get 62302 + 62303 + 62304, is this ok?",
+            ["62305"],
+        ),
+    ],
+)
+def test_an_answer_goes_on_with_its_thread(
+    ask: Asker, new: str, asked: str, before: str, codes: list[str]
+) -> None:
+    answer, _ = answered(ask, THREAD.format(new=new, asked=asked, before=before))
+    assert billed(answer) == codes
 
 
 NOTE = """Bilateral L3-4, L4-5 and L5-S1 facet joint injections.
@@ -205,6 +248,7 @@ def test_an_addendum_that_corrects_the_note_counts(ask: Asker) -> None:
 
 def test_the_spread_of_the_dye_is_no_level(ask: Asker) -> None:
     answer, _ = answered(
-        ask, "Interlaminar ESI at L4-5 under fluoro, contrast spread L3 to S1. Does the spread add units? CPT?"
+        ask,
+        "Interlaminar ESI at L4-5 under fluoro, contrast spread L3 to S1. Does the spread add units? CPT?",
     )
     assert billed(answer) == ["62323"]

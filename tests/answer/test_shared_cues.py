@@ -16,7 +16,10 @@ from tests.conftest import Asker
             "Codes?",
             ["64483-LT", "20611-LT"],
         ),
-        ("Left C5-6 facet injection plus right L4-5 TFESI, both under fluoro. Codes?", ["64490-LT", "64483-RT"]),
+        (
+            "Left C5-6 facet injection plus right L4-5 TFESI, both under fluoro. Codes?",
+            ["64490-LT", "64483-RT"],
+        ),
         (
             "Right L5-S1 TFESI under CT. Also the right shoulder was injected, no guidance. Codes?",
             ["64483-RT", "20610-RT"],
@@ -29,5 +32,7 @@ def test_each_service_has_its_own(ask: Asker, text: str, codes: list[str]) -> No
 
 
 def test_what_one_lacks_it_shares(ask: Asker) -> None:
-    answer, _ = answered(ask, "Interlaminar epidural L4-5 and left L5-S1 facet joint injection under fluoro. Codes?")
+    answer, _ = answered(
+        ask, "Interlaminar epidural L4-5 and left L5-S1 facet joint injection under fluoro. Codes?"
+    )
     assert sorted(billed(answer)) == ["62323", "64493-LT"]
