@@ -49,13 +49,16 @@ def line_in_family(folder: Path, family: str, where: tuple[str | int, ...]) -> t
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: all that is read stays, and looking it over takes half the time."""
+    """No search for garbage meanwhile, nor at its end: all that is read stays, so it counts as old at once;
+    looking it over takes half the time."""
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if running:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
