@@ -150,13 +150,16 @@ class Draft:
 
     def background(self, case: Case) -> bool:
         """Is the question about a modifier's situation, and the case only where it happened?"""
-        decided = {"choose", "units"} if case.family.visit else {"choose", "units", "propose"}
+        decided = {"choose", "units"}
+        if case.active and not case.family.visit:
+            decided |= {"propose"}  # "58 or 78?" proposes no code of the operation
         if self.intents & decided and self.spoken_of(case):
             return False
         if self.question.leans and not case.active and case.has_evidence():
             return False  # it answers what the desk had asked in the thread
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
-        if not case.family.visit and self.told_of(case) and self._of_one_day(over):
+        done = any(isinstance(s.result, Decided) and s.result.rule.codes for s in case.services)
+        if done and not case.family.visit and self.told_of(case) and self._of_one_day(over):
             return False
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 

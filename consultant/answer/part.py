@@ -67,7 +67,13 @@ def _beside_tables(draft: Draft, made: Part, question: Question, today: date | N
         made = made.model_copy(update={"points": (), "sources": ()})  # of a family that nobody named
     if offer or (found and not made.recommended):
         made = made.model_copy(update={"diagnoses": ()})  # the codes asked for stand there themselves
+    if made.form == "explain" and not (found or offer or _says_something(made)):
+        made = made.model_copy(update={"form": "no_rule"})  # no letter is empty
     return made.model_copy(update={"figures": found, "offer": offer})
+
+
+def _says_something(made: Part) -> bool:
+    return bool(made.policies or made.explained or made.verdicts or made.points)
 
 
 def finished(draft: Draft) -> Part:

@@ -252,3 +252,18 @@ def test_the_spread_of_the_dye_is_no_level(ask: Asker) -> None:
         "Interlaminar ESI at L4-5 under fluoro, contrast spread L3 to S1. Does the spread add units? CPT?",
     )
     assert billed(answer) == ["62323"]
+
+
+def test_no_letter_is_empty(ask: Asker) -> None:
+    outcome = ask("see html", "two shots one visit")
+    assert outcome.reply is not None
+    assert "What I can answer for" in " ".join(outcome.reply.text.split())
+
+
+def test_a_proposed_modifier_asks_nothing_of_the_operation(ask: Asker) -> None:
+    answer, _ = answered(
+        ask,
+        "Decision for spinal fusion was made in the visit yesterday and surgery is today. 25 or 57 on 99215?",
+    )
+    assert billed(answer) == ["99215-57"]
+    assert not any(p.asks for p in answer.parts)
