@@ -98,6 +98,10 @@ class Case:
         """Did the sender tell anything of the case, so that a proposed code must not vouch for itself?"""
         return any(not self.family.axes[a].optional for s in self.services for a in s.known)
 
+    def decides(self) -> bool:
+        """Does a service of the family come to a code?"""
+        return any(isinstance(s.result, Decided) and s.result.rule.codes for s in self.services)
+
     def has_evidence(self) -> bool:
         """Did the mail itself say anything that decides in this family?"""
         told = {a for s in self.services for a, f in s.known.items() if f.how in ("said", "kept")}

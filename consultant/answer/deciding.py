@@ -42,8 +42,7 @@ def decide(draft: Draft) -> None:
 
 def _ask_of_the_rest(draft: Draft, case: Case) -> None:
     """Of several services of a family none is dropped without a word when another is decided."""
-    decided = any(isinstance(s.result, Decided) and s.result.rule.codes for s in case.services)
-    if decided and draft.codes():
+    if case.decides() and draft.codes():
         for result in (s.result for s in case.services if isinstance(s.result, Needed)):
             draft.ask(case.family, result.axes)
 

@@ -116,7 +116,7 @@ class Draft:
         if any(self.edition.families[t.owner].visit for t in terms):
             return set()  # "the visit and the injection"
         work = (m for m in behind if m.kind in ("act", "weak"))
-        if any(not any(t.start < m.end and m.start < t.end for t in terms) for m in work):
+        if any(not any(m.meets(t) for t in terms) for m in work):
             return set()  # "the LP and the injection"
         return {m.owner for m in terms}
 
@@ -158,8 +158,7 @@ class Draft:
         if self.question.leans and not case.active and case.has_evidence():
             return False  # it answers what the desk had asked in the thread
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
-        done = any(isinstance(s.result, Decided) and s.result.rule.codes for s in case.services)
-        if done and not case.family.visit and self.told_of(case) and self._of_one_day(over):
+        if case.decides() and not case.family.visit and self.told_of(case) and self._of_one_day(over):
             return False
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 

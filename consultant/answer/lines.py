@@ -38,9 +38,7 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
     ]
     kinds = [m for m in mine if (m.owner, m.name, m.value) == (family.family, spec.of, kind)]
     hits = [m for m in mine if (m.owner, m.name) == (family.family, spec.axis)]
-    found = [
-        m for m in hits if any(k.start < m.end and m.start < k.end for k in kinds) and not unsaid(m, hits)
-    ]
+    found = [m for m in hits if any(m.meets(k) for k in kinds) and not unsaid(m, hits)]
     spoken = _spoken(draft, family, spec)
     sites = [m for m in found if m.sentence in spoken] or found
     sides = [

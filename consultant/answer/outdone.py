@@ -1,7 +1,6 @@
 """Families that are in a question only by a code proposed for what another family decides."""
 
 from consultant.answer.case import Case
-from consultant.answer.decide import Decided
 from consultant.answer.draft import Draft
 
 
@@ -17,8 +16,7 @@ def outdone(draft: Draft, case: Case) -> bool:
         return False
     if case.family.visit and case.active and any(c.active for c in draft.cases if not c.family.visit):
         return False  # a visit and a procedure on one claim are no rivals
-    others = (c for c in draft.cases if c is not case and draft.spoken_of(c))
-    return any(isinstance(s.result, Decided) and s.result.rule.codes for c in others for s in c.services)
+    return any(c.decides() and draft.spoken_of(c) for c in draft.cases if c is not case)
 
 
 def _rivalled(draft: Draft, case: Case) -> bool:
@@ -30,12 +28,7 @@ def _rivalled(draft: Draft, case: Case) -> bool:
     rivals = (
         c for c in draft.cases if c.family.family in mine.yields_to or mine.family in c.family.yields_to
     )
-    return any(
-        isinstance(s.result, Decided) and s.result.rule.codes
-        for c in rivals
-        if draft.spoken_of(c)
-        for s in c.services
-    )
+    return any(c.decides() and draft.spoken_of(c) for c in rivals)
 
 
 def _paired(draft: Draft, case: Case) -> bool:

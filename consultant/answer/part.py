@@ -73,6 +73,7 @@ def _beside_tables(draft: Draft, made: Part, question: Question, today: date | N
 
 
 def _says_something(made: Part) -> bool:
+    """Has the letter that explains anything to say?"""
     return bool(made.policies or made.explained or made.verdicts or made.points)
 
 

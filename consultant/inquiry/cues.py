@@ -16,10 +16,7 @@ def cued(owner: str, name: str, mentions: Iterable[Mention], kind: str = "axis")
 
 def unsaid(m: Mention, hits: Iterable[Mention]) -> bool:
     """Is the cue one that sets nothing, or taken up by such a one?"""
-    return any(
-        o.value == "unsaid" and o.assertion is not Assertion.NEGATED and o.start < m.end and m.start < o.end
-        for o in hits
-    )
+    return any(o.value == "unsaid" and o.assertion is not Assertion.NEGATED and m.meets(o) for o in hits)
 
 
 def quotes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:

@@ -23,10 +23,8 @@ def withheld(
         cues = [m for m in mentions if m.kind == "axis" and _of(m, name, users) and m.value != "unsaid"]
         anchors = _anchors(mentions, users, owner, {id(c) for c in cues})
         whose = {id(c): _whose(c, anchors) for c in cues if c.assertion not in NOT_NOW}
-        told = set(whose.values()) - {None}
-        for cue, mine in whose.items():
-            if mine:
-                out[cue] = {f for f in told if f and f != mine}
+        told = {f for f in whose.values() if f}
+        out |= {cue: told - {mine} for cue, mine in whose.items() if mine}
     return out
 
 

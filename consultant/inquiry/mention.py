@@ -64,6 +64,10 @@ class Mention:
         """Does its span lie in that of `outer`, and is it shorter?"""
         return self.within(outer) and outer.end - outer.start > self.end - self.start
 
+    def meets(self, other: "Mention") -> bool:
+        """Do the two spans share a letter?"""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class CodeMention(Mention):

@@ -72,12 +72,14 @@ def _above_report(reading: Reading, spans: Sequence[range], below: int, after: i
         first += 1
     report = range(below, len(reading.sentences))
     head = range(spans[0].start, spans[first - 1].stop)
-    asked = [[i for i in own if reading.sentences[i].asks] for own in (head, *spans[first:])]
-    out = [_question(reading, 1, head, report, asked[0], after, False)]
-    for n, own in enumerate(spans[first:], start=2):
-        side = _question(reading, n, own, range(0), asked[n - 1], after, False)
-        out.append(side)
-    return told_in_parts(out)
+    told = [(head, report), *((own, range(0)) for own in spans[first:])]
+    asked = [[i for i in own if reading.sentences[i].asks] for own, _ in told]
+    return told_in_parts(
+        [
+            _question(reading, n, own, shared, asked[n - 1], after, apart=False)
+            for n, (own, shared) in enumerate(told, start=1)
+        ]
+    )
 
 
 def _names_term(reading: Reading, own: range) -> bool:
