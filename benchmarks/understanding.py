@@ -1,9 +1,10 @@
 """How long it takes to understand and decide a mail: python -m benchmarks.understanding [--rounds 3]
+[--mails 1000]
 
-On one core with all families: mails of 2 KB, made of the questions of tests/questions each behind a pasted
-report. "First" is a mail never read before by a process that has read others, "again" the same mails later. A
-sentence read before is not read again, and the report behind the questions is one: in "all new" the process
-forgets every sentence before each mail, so that none has been read before.
+On one core with all families: mails of 2 KB, made of questions of tests/questions (every so many of them,
+from all sets), each behind a pasted report. "First" is a mail never read before by a process that has read
+others, "again" the same mails later. A sentence read before is not read again, and the report behind the questions
+is one: in "all new" the process forgets every sentence before each mail, so that none was read before.
 Then one text of growing length: the milliseconds for a KB should stay the same. Before them, what it takes to
 load all knowledge. The ratio beside each is to what the standard library needs to find the words of the same
 text (re.findall): it is steadier than the milliseconds of a machine that is at other work.
@@ -79,9 +80,10 @@ def _percentile(times: list[float], share: float) -> float:
     return sorted(times)[min(int(len(times) * share), len(times) - 1)]
 
 
-def mails(known: Knowledge, rounds: int) -> None:
-    """Print median and p99 of reading and deciding mails of 2 KB."""
+def mails(known: Knowledge, rounds: int, number: int) -> None:
+    """Print median and p99 of reading and deciding so many mails of 2 KB, spread over all sets."""
     made = texts()
+    made = made[:50] + made[50 :: max(1, (len(made) - 50) // number)]
     for subject, text in made[:50]:
         answer(understand(known.reader, subject, text), known.edition)
     found = [_each(known, made[50:]) for _ in range(rounds)]
@@ -152,12 +154,13 @@ def loading(rounds: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--mails", type=int, default=1000)
     options = parser.parse_args()
     loading(options.rounds)
     known = knowledge()
     gc.collect()
     gc.freeze()  # as the processes of the crew do
-    mails(known, options.rounds)
+    mails(known, options.rounds, options.mails)
     lengths(known, options.rounds)
 
 

@@ -100,16 +100,21 @@ class Figures(Frozen):
 def figures(wants: Wanted, edition: Edition) -> Figures:
     """Everything asked for, with the releases it comes from."""
     shows = wants.shows
-    claim = Claim(lines=wants.lines, diagnoses=wants.diagnoses)
     made = Figures(
         wanted=wants,
         official=tuple(official(wants.codes[:_SEVERAL], edition)),
         cards=tuple(_cards(wants, edition)),
         pairs=tuple(pairs(wants, edition)) if "pairs" in shows else (),
         rulings=tuple(_rulings(wants, edition)) if "modifiers" in shows else (),
-        review=check(claim, edition, wants.on, wants.setting) if "claim" in shows else None,
+        review=_review(wants, edition) if "claim" in shows else None,
     )
-    return _traced(made, edition)
+    return _traced(made, edition) if made else made
+
+
+def _review(wants: Wanted, edition: Edition) -> Review:
+    """The codes named, looked over as a claim."""
+    claim = Claim(lines=wants.lines, diagnoses=wants.diagnoses)
+    return check(claim, edition, wants.on, wants.setting)
 
 
 def _cards(wants: Wanted, edition: Edition) -> Iterable[Card]:

@@ -69,6 +69,8 @@ def _beside_tables(draft: Draft, made: Part, question: Question, today: date | N
         made = made.model_copy(update={"diagnoses": ()})  # the codes asked for stand there themselves
     if made.form == "explain" and not (found or offer or _says_something(made)):
         made = made.model_copy(update={"form": "no_rule"})  # no letter is empty
+    if found is None and offer is None:
+        return made
     return made.model_copy(update={"figures": found, "offer": offer})
 
 

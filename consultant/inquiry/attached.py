@@ -20,6 +20,7 @@ def attached(
     anchors = [a for found in keyed.values() for a in found]
     cues, others = _cues(keyed, loose, family)
     for same in cues:
+        axis = _axis(same[0], family)
         given: dict[Key, list[Mention]] = {k: [] for k in keyed}
         for m in same:
             ahead = _leads(m, same, anchors)
@@ -27,8 +28,8 @@ def attached(
         distinct = len({m.value or m.text for m in same}) > 1
         for k in out:
             shared = [m for m in same if _of_all(m, keyed[k], anchors)]
-            shared = shared or [m for m in same if m.kind != "count" and not _before(m, keyed[k], family)]
-            shared = [m for m in shared if not _of_another(m, keyed[k], anchors, family)]
+            shared = shared or [m for m in same if m.kind != "count" and not _before(m, keyed[k], axis)]
+            shared = [m for m in shared if not _of_another(m, keyed[k], anchors, axis)]
             live = any(m.assertion is not Assertion.HISTORICAL and m.value != "unsaid" for m in given[k])
             out[k] += _beside(given[k], keyed[k]) if live and distinct else shared
     return {k: [*others, *found] for k, found in out.items()}
@@ -64,17 +65,16 @@ def _of_all(cue: Mention, mine: Iterable[Mention], anchors: Iterable[Mention]) -
     return cue.sentence not in named or any(a.sentence == cue.sentence for a in mine)
 
 
-def _before(cue: Mention, mine: Iterable[Mention], family: Family) -> bool:
+def _before(cue: Mention, mine: Iterable[Mention], axis: Axis | None) -> bool:
     """Was it said of another service, and all of this one told behind it ("MRI of the neck w/o. Also the
     lumbar spine."), on an axis that each is asked about for itself?"""
-    axis = _axis(cue, family)
-    return getattr(axis, "apart", False) and all(a.sentence > cue.sentence for a in mine)
+    return isinstance(axis, ChoiceAxis) and axis.apart and all(a.sentence > cue.sentence for a in mine)
 
 
-def _of_another(cue: Mention, mine: Sequence[Mention], anchors: Iterable[Mention], family: Family) -> bool:
+def _of_another(cue: Mention, mine: Sequence[Mention], anchors: Iterable[Mention], axis: Axis | None) -> bool:
     """Is it a value that a service has alone, and does its sentence name another one ("ultrasound for the
     shoulder"), or this one behind the other ("the shoulder with ultrasound, and the knee")?"""
-    if cue.value not in getattr(_axis(cue, family), "own", ()):
+    if not isinstance(axis, ChoiceAxis) or cue.value not in axis.own:
         return False
     own = [a for a in mine if a.sentence == cue.sentence]
     others = [a for a in anchors if a.sentence == cue.sentence and not any(a is b for b in mine)]
@@ -85,7 +85,10 @@ def _of_another(cue: Mention, mine: Sequence[Mention], anchors: Iterable[Mention
 
 def _axis(cue: Mention, family: Family) -> Axis | None:
     """The axis of the family that a cue, its own or a shared one, speaks of."""
-    return next((x for a, x in family.axes.items() if cue.name in (a, getattr(x, "shared", None))), None)
+    for name, axis in family.axes.items():
+        if cue.name == name or (isinstance(axis, ChoiceAxis) and cue.name == axis.shared):
+            return axis
+    return None
 
 
 def _leads(cue: Mention, same: Iterable[Mention], anchors: Iterable[Mention]) -> bool:

@@ -53,6 +53,9 @@ _VALUE_DENIED = re.compile(
     r"|left alone|(?:for )?another (?:day|time|visit)|(?:machine|unit) (?:was )?(?:down|broken))\b",
     re.I,
 )
+_REFUSED = (  # pieces of words, one of which stands in every such value
+    "not never unused unopened sealed backup out off declined deferred cancel left another down broken"
+).split()
 _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
     r"\s*(?:(?:no|n/?a|0|nil)\s*(?:[.;,(]|\s[-\u2013]\s|\Z)|none\b)", re.I
 )
@@ -80,13 +83,19 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             continue
         if text[end - 1] == ";" and i + 1 < len(parts):
             end = parts[i + 1].end  # "Elbow: looked at; left alone"
-        if _VALUE_DENIED.match(text, colon + 1, end) or _NONE.match(text, colon + 1, end):
+        if _refused(text, colon + 1, end) or _NONE.match(text, colon + 1, end):
             labels[i] = (start, colon)
     for m in mentions if denied or labels else ():
         first, last = labels.get(m.sentence, (0, 0))
         label = m.kind in ("axis", "term", "item", "level") and first <= m.start and m.end <= last
         if label or m.kind in denied.get(m.sentence, ()):
             m.assertion = Assertion.NEGATED
+
+
+def _refused(text: str, start: int, end: int) -> bool:
+    """Does the value of a label say that it was not so?"""
+    said = text[start:end].lower()
+    return any(piece in said for piece in _REFUSED) and bool(_VALUE_DENIED.match(text, start, end))
 
 
 def _passed(text: str, start: int, end: int) -> bool:

@@ -46,9 +46,11 @@ class Modifiers:
             re.I,
         )
         self._known = frozenset(known)
-        longest = max(map(len, known), default=1)
+        further = [len(m) - 1 for m in known] or [0]  # characters behind the first
         # Only capitals count. The first character before what stands before it: a scan is faster so.
-        self._bare = re.compile(rf"[A-Z\d](?<![\w$.,/#:].)[A-Z\d]{{0,{longest - 1}}}(?!\w|[.,/]\d|-\d)")
+        self._bare = re.compile(
+            rf"[A-Z\d](?<![\w$.,/#:].)[A-Z\d]{{{min(further)},{max(further)}}}(?!\w|[.,/]\d|-\d)"
+        )
         self._each = re.compile(rf"(?<!\w)({both})(?!\w)", re.I)
         self._talk = re.compile(
             r"\b(?:modifiers?|modif|modifer|mods?|append|attach|unbundle|bypass|add|use|using"

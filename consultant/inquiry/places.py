@@ -24,10 +24,12 @@ def groups_of(
     """(mention, groups) of the regions studied or treated: of the first tier and the first
     accepted role that has any, without what is denied."""
     places = _places(axis, mentions)
-    left = [m for t in tiers for m in levels_left(family, places, t, mentions)]
-    denied = _denied(axis, places)
     spoken = cued(family.family, name, mentions)
     named = [m for m in spoken if m.value not in axis.groups and not unsaid(m, spoken)]
+    if not places and not named:
+        return []
+    left = [m for t in tiers for m in levels_left(family, places, t, mentions)]
+    denied = _denied(axis, places)
     for tier in tiers:
         own: Placed = [(m, (m.value,)) for m in named if m.assertion is tier and axis.many == "each"]
         if own:

@@ -29,7 +29,7 @@ _NO_NAMES = frozenset(  # words of a sentence that begins behind "the Dr."
     "does do can could should would will may what which who how when where why and or but for in on at to "
     "from by with please thanks note notes office visit code codes patient also so as md both all".split()
 )
-_MOST_KEPT = 10_000  # sentences; then all are forgotten
+_MOST_KEPT = 10_000  # sentences; then those that were not met since the last so many are forgotten
 
 
 class _Said(NamedTuple):
@@ -59,10 +59,11 @@ class SentenceReader:
         self._speller = speller
         self._tokenizer = Tokenizer(speller)
         self._kept: dict[_Key, _Found] = {}
+        self._older: dict[_Key, _Found] = {}  # what was kept before
 
     def forget(self) -> None:
         """Keep nothing of the sentences read so far."""
-        self._kept.clear()
+        self._kept, self._older = {}, {}
 
     def mentions(
         self, text: str, parts: Sequence[Sentence], sections: Sequence[str | None], placed: Sequence[Placed]
@@ -93,9 +94,11 @@ class SentenceReader:
         key = text[start : part.end], section, tuple((a - start, b - start, w.stem) for a, b, w, _ in own)
         found = self._kept.get(key)
         if found is None:
-            found = self._read(text, self._tokenizer.of(text, part, own), start, section)
+            found = self._older.get(key) or self._read(
+                text, self._tokenizer.of(text, part, own), start, section
+            )
             if len(self._kept) >= _MOST_KEPT:
-                self.forget()
+                self._kept, self._older = {}, self._kept
             self._kept[key] = found
         return found
 

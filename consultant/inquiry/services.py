@@ -173,7 +173,7 @@ def _anchors(
     """axis -> (mention, value) of each axis that is decided value by value."""
     out: dict[str, list[tuple[Mention, str]]] = {}
     for name, axis in family.axes.items():
-        if getattr(axis, "many", "") != "each":
+        if not isinstance(axis, ChoiceAxis | RegionsAxis) or axis.many != "each":
             continue
         if isinstance(axis, ChoiceAxis):
             hits = cued(family.family, name, mentions) + (
@@ -183,7 +183,7 @@ def _anchors(
             pairs = [(m, v) for m, v in pairs if m.assertion is not Assertion.NEGATED]
             pairs = done(axis, pairs) or pairs
             out[name] = drop_unless(axis, _of_first_tier(pairs, tiers))
-        elif isinstance(axis, RegionsAxis):
+        else:
             pairs = [(m, g) for m, groups in groups_of(family, name, axis, mentions, tiers) for g in groups]
             out[name] = _of_first_tier(pairs, tiers)
     return out
