@@ -3,8 +3,8 @@
 
 On one core with all families: mails of 2 KB, made of questions of tests/questions (every so many of them,
 from all sets), each behind a pasted report. "First" is a mail never read before by a process that has read
-others, "again" the same mails later. A sentence read before is not read again, and the report behind the questions
-is one: in "all new" the process forgets every sentence before each mail, so that none was read before.
+others, "again" the same mails later. A sentence read before is not read again, and the report behind the
+questions is one: in "all new" the process forgets every sentence before each mail, so that none was.
 Then one text of growing length: the milliseconds for a KB should stay the same. Before them, what it takes to
 load all knowledge. The ratio beside each is to what the standard library needs to find the words of the same
 text (re.findall): it is steadier than the milliseconds of a machine that is at other work.

@@ -1,5 +1,7 @@
 """Services that a mail only comes upon, as a report does that tells of other care."""
 
+from collections.abc import Container
+
 from consultant.answer.case import Case
 from consultant.answer.draft import Draft
 from consultant.answer.outdone import outdone
@@ -8,27 +10,33 @@ from consultant.inquiry.mention import NOW, Assertion, Mention, Role
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SHORT = 8  # sentences
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
+_NAMES = frozenset(("term", "weak_term"))
 _PARTS = frozenset(("axis", "count", "item"))
 
 
 def aside(draft: Draft, case: Case) -> bool:
     """Does the sender ask about a service of another family by name, and tell of this one in a word or two
     somewhere else? Then it is neither billed nor asked about."""
-    asked, mine = _asked_about(draft), case.family.family
+    asked, mine = asked_about(draft), case.family.family
     others = (c for c in draft.cases if c is not case and c.family.family in asked and c.has_evidence())
     there = {c.family.family for c in others if not outdone(draft, c)}
     if not there or mine in asked:
         return False
     if all(draft.edition.families[n].visit for n in there) and draft.told_of(case):
         return False  # "what level?" of a visit at which something was done
-    if _done_together(draft, mine, there):
+    if done_together(draft, mine, there):
         return False
-    told = [m for m in draft.question.all_mentions() if m.owner == mine and _of_a_service(m)]
-    names = {m.sentence for m in told if m.kind in ("term", "weak_term")} | _headed(draft, mine)
-    return max(len({m.text.lower() for m in told}), len(names)) < _TOLD
+    return not told_much(draft, mine)
 
 
-def _done_together(draft: Draft, family: str, asked: set[str]) -> bool:
+def told_much(draft: Draft, family: str) -> bool:
+    """Is more than a word or two told of a service: words for it, or sentences that name it?"""
+    told = [m for m in draft.question.all_mentions() if m.owner == family and _of_a_service(m)]
+    names = {m.sentence for m in told if m.kind in _NAMES} | _headed(draft, family)
+    return max(len({m.text.lower() for m in told}), len(names)) >= _TOLD
+
+
+def done_together(draft: Draft, family: str, asked: set[str]) -> bool:
     """Does one sentence of a short mail, behind the subject, tell of it and of a service asked about ("the PA
     did trigger points, and the MD did an epidural")? A report comes upon much in one sentence."""
     mentions = draft.question.all_mentions()
@@ -48,7 +56,7 @@ def _headed(draft: Draft, family: str) -> set[int]:
         m.sentence
         for m in mentions
         if m.owner == family
-        and m.kind in ("term", "weak_term")
+        and m.kind in _NAMES
         and m.role is Role.FINDING
         and m.assertion is Assertion.ASSERTED
         and m.start == first[m.sentence]
@@ -59,7 +67,7 @@ def denied(draft: Draft, case: Case) -> bool:
     """Is the service named only to say that it was not done, and nothing of it told? Then it decides nothing,
     though no other service is named."""
     mine = [m for m in draft.question.all_mentions() if m.owner == case.family.family]
-    terms = [m for m in mine if m.kind in ("term", "weak_term")]
+    terms = [m for m in mine if m.kind in _NAMES]
     if not terms or case.active or any(m.assertion is not Assertion.NEGATED for m in terms):
         return False
     there = {t.sentence for t in terms}
@@ -67,12 +75,13 @@ def denied(draft: Draft, case: Case) -> bool:
     return not any(m.assertion in NOW and m.value != "unsaid" for m in beside)
 
 
-def _asked_about(draft: Draft) -> set[str]:
-    """The families of the codes named, and of the services named in the subject or a sentence that asks."""
+def asked_about(draft: Draft, kinds: Container[str] = _NAMES) -> set[str]:
+    """The families of the codes named, and of the services named, by words of these kinds, in the subject or
+    a sentence that asks."""
     mentions = draft.question.all_mentions()
     asking = {0, *draft.question.asked_in}
     named = (draft.edition.family_of(c) for c in draft.named)
-    said = (m for m in mentions if m.kind in ("term", "weak_term") and m.sentence in asking)
+    said = (m for m in mentions if m.kind in kinds and m.sentence in asking)
     return {f.family for f in named if f} | {m.owner for m in said if m.owner}
 
 

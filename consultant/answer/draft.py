@@ -52,6 +52,7 @@ class Draft:
         self.optional: list[Recommendation] = []
         self.verdicts: list[Verdict] = []
         self.asks: list[Asked] = []
+        self.mentioned: list[Asked] = []  # of services told of beside those asked about
         self.whys: list[Why] = []
         self.none_because = ""
         self.billed: tuple[str, ...] = ()  # codes of the questions before that this one leans on

@@ -11,6 +11,7 @@ from consultant.answer.deciding import decide
 from consultant.answer.draft import Draft, Memory
 from consultant.answer.explain import explained, guide, points
 from consultant.answer.figures import Pair, figures
+from consultant.answer.incidental import incidental
 from consultant.answer.modified import modify
 from consultant.answer.offering import offered
 from consultant.answer.parts import Part, Point, Why
@@ -45,6 +46,7 @@ def part(
         without_visit(draft)
     reconcile(draft)
     modify(draft)
+    incidental(draft)
     kept = {c.family.family: c.kept() for c in draft.cases} or memory
     return _beside_tables(draft, finished(draft), question, today), kept
 
@@ -109,6 +111,7 @@ def finished(draft: Draft) -> Part:
         diagnoses=_diagnoses(draft),
         included=tuple(_included(draft, codes)),
         alongside=tuple(_alongside(draft, codes)),
+        mentioned=tuple(_mentioned(draft)),
         facts=tuple(f for c in draft.cases for s in c.services for f in s.known.values()),
     )
     return part.model_copy(update={"sources": _sources(part, edition)})
@@ -164,6 +167,14 @@ def _alongside(draft: Draft, codes: list[str]) -> list[Point]:
             if due and met(rule.when, values):
                 out[rule.say] = Point(say=rule.say, codes=rule.codes, facts=rule.facts)
     return list(out.values())
+
+
+def _mentioned(draft: Draft) -> list[Point]:
+    """What would be asked of each service that is told of and not asked about."""
+    needed: dict[str, list[str]] = {}
+    for a in draft.mentioned:
+        needed.setdefault(draft.edition.families[a.family].title, []).append(a.text)
+    return [Point(say=f"{title}: {' '.join(texts)}") for title, texts in needed.items()]
 
 
 def _sources(part: Part, edition: Edition, pairs: Sequence[Pair] = ()) -> tuple[Source, ...]:

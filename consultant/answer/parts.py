@@ -73,6 +73,7 @@ class Part(Frozen):
     points: tuple[Point, ...] = ()
     included: tuple[Point, ...] = ()
     alongside: tuple[Point, ...] = ()
+    mentioned: tuple[Point, ...] = ()  # services named and not coded, and what coding them would need
     facts: tuple[AxisFact, ...] = ()
     sources: tuple[Fact, ...] = ()
     figures: Figures | None = None

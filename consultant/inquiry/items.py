@@ -23,12 +23,16 @@ ITEM = re.compile(
 )
 _SOAP = re.compile(r"\n[ \t]*S\s?[:.-][^\n]*\n(?:[^\n]*\n){0,12}?[ \t]*O\s?[:.-]", re.I)
 _NEXT = r"(?:an)?(?:other|second|next|different|diff|separate|last|2nd|third|3rd)"
+_UNLIKE = r"(?:new|different|other|separate|unrelated)"
 ANOTHER = re.compile(
     rf"\s*(?:and\s+)?(?!(?:last|separate)\s+(?:exam|study|encounter|report)\b)(?:{_NEXT}\s+(?:patient|pt|person|case|claim|encounter|study|exam|one|chart|report)"
     r"\s*(?:now\s*)?[:,;.–-]"
-    r"|(?:second|another|one (?:more|other|last)|last|different) (?:thing|matter|question|item|subject)"
+    r"|(?:second|another|one (?:more|other|last)|last|different|separate|unrelated)"
+    r" (?:thing|matter|question|item|subject|issue)"
     r"\s*[:,;.–-]|new (?:one|question|case|patient)(?: (?:for|on|from|about|with) [^\n.:;]{2,40})?\s*:"
-    r"|(?:\w+,\s+)?(?:new|different) (?:patient|case),? (?:and )?(?:a )?(?:new|different) question\b)",
+    rf"|(?:\w+,\s+)?(?:new|different) (?:patient|case),? (?:and )?(?:an? )?(?:\w+ly |whole )?{_UNLIKE}"
+    r" (?:question|case|patient|procedure|service|matter|thing|one)\b"
+    rf"|(?:an? )?(?:\w+ly |whole ){_UNLIKE} (?:case|patient|chart|matter|one)\b(?: now)?\s*[:,;.\u2013-])",
     re.I,
 )
 """How the next of several cases begins, where they are not numbered."""

@@ -4,14 +4,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
+from consultant.inquiry.another import apart_from, without_label
 from consultant.inquiry.beginnings import report_below, starts
 from consultant.inquiry.daily import daily
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.items import (
-    ANOTHER,
     ASKING,
     ITEM,
-    OTHER_CASE,
     are_questions,
     asked_in,
     asking_in,
@@ -49,7 +48,7 @@ def split(reading: Reading, after: int = 0, own: int | None = None) -> list[Ques
     spans = [range(a, b) for a, b in pairwise(bounds)]
     if not marks and len(spans) > 1 and spans[-1].start < below < len(reading.sentences):
         return _above_report(reading, spans, below, after)
-    apart = [_apart(reading, own) for own in spans]
+    apart = [apart_from(reading, own) for own in spans]
     replied = after > 0
     if any(apart):
         after = max(after, _heading_ends(reading))
@@ -94,8 +93,8 @@ def _settled(k: int, asked: Sequence[Sequence[int]], apart: Sequence[bool]) -> b
 def _question(
     reading: Reading, number: int, own: range, shared: range, asked: Sequence[int], after: int, apart: bool
 ) -> Question:
-    anew = after > 0 and any(_apart(reading, range(i, i + 1)) for i in own)
-    said = said_now(reading.mentions_of(own.start, own.stop), after, anew)
+    anew = after > 0 and any(apart_from(reading, range(i, i + 1)) for i in own)
+    said = said_now(without_label(reading, own), after, anew)
     supposing = supposed(reading, said) | ({*own} if number > 1 and of_another(reading, own) else set())
     mentions = of_the_case(said, apart, supposing)
     if REPORTED.isdisjoint(reading.sections[own.start : own.stop]):
@@ -157,12 +156,6 @@ def _heading_ends(reading: Reading) -> int:
     """Where a subject ends: that of a mail with several cases ("knees / elbow") speaks of them all."""
     end = reading.sentences[0].end
     return end if reading.text[end : end + 2] == "\n\n" else 0
-
-
-def _apart(reading: Reading, own: range) -> bool:
-    """Does a question begin another patient's case?"""
-    start = reading.sentences[own.start].start if own.start else 0
-    return bool(start and (ANOTHER.match(reading.text, start) or OTHER_CASE.match(reading.text, start)))
 
 
 def _span(reading: Reading, sentences: range) -> str:
