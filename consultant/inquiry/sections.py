@@ -23,6 +23,18 @@ _NOTED = re.compile(r"diagnos[ei]s|\bdx\b|\bindications?\b", re.I)
 _NARRATED = re.compile(  # a diagnosis of a line has no such sentence
     r"(?:the|patient|pt|prone|supine|under|using|after|informed|consent|following|she|he|we|i)\b", re.I
 )
+_BEGUN = re.compile(  # what a note of a procedure begins with, whatever heading it lacks
+    r"(?:(?:informed|written|verbal|signed|the|procedural)\s+){0,2}(?:consent|time[- ]?out)\b"
+    r"|after\s+(?:\w+\s+){0,2}(?:consent|time[- ]?out|risks|discussing|explaining)\b"
+    r"|with\s+the\s+patient\s+(?:\w+\s+){0,2}(?:prone|supine|sitting|seated|lateral|on)\b"
+    r"|(?:prone|supine)\b(?!\s+films?)"
+    r"|(?:the\s+)?(?:patient|pt|she|he)\s+was\s+(?:then\s+)?"
+    r"(?:placed|positioned|brought|taken to|prepped|draped|turned|laid|lying|put)\b"
+    r"|(?:the\s+)?(?:\w+\s+){1,3}(?:was|were)\s+(?:sterilely\s+)?(?:prepped|draped|cleaned|cleansed|anesthetized)\b"
+    r"|(?:under|using|with)\s+(?:\w+\s+){0,2}(?:sterile|aseptic|fluoro\w*|ct|ultrasound|sonographic|local|sedation)\b",
+    re.I,
+)
+_PAST = frozenset(("history", "comparison"))
 _STEP = re.compile(r"1[.)]\s(?<=\n...)")
 _ASKS = re.compile(r"\w\?(?=\s|\Z)")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -78,7 +90,8 @@ class _Open:
 
     def _value_over(self, text: str, part: Sentence) -> bool:
         """Is the sentence behind the value of a label ("Diagnosis: pain", an empty line or "1.")?"""
-        return _over(text, self.end, part) or (self.noted and _lined(text, self.end, part))
+        lined = _lined(text, self.end, part) if self.noted or self.kind in _PAST else False
+        return _over(text, self.end, part) or (lined and (self.noted or bool(_BEGUN.match(text, part.start))))
 
 
 def _after(text: str, now: _Open, mark: tuple[int, int, str], plain: bool) -> _Open:
