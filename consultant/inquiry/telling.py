@@ -44,9 +44,12 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
     named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
-    placed = any(m.kind == "level" and m.start >= after and m.assertion in NOW for m in mentions)
+    added = {m.sentence for m in mentions if m.kind == "also"}
+    levels = [m for m in mentions if m.kind == "level" and m.assertion in NOW]
+    placed = any(m.start >= after and m.sentence not in added for m in levels)
+    there = added if any(m.start < after for m in levels) else frozenset[int]()
     return tuple(
-        m
+        replace(m, assertion=Assertion.ASSERTED) if m.sentence in there and _supposed(m) else m
         for m in mentions
         if m.start >= after
         or not (
@@ -56,6 +59,11 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
             or (anew and m.kind == "region" and bool(named))
         )
     )
+
+
+def _supposed(m: Mention) -> bool:
+    """Is a level supposed? "What if he also did L3-4?" adds it to that of the subject."""
+    return m.kind == "level" and m.assertion is Assertion.SUPPOSED
 
 
 def of_the_case(mentions: Sequence[Mention], apart: bool, supposing: Container[int]) -> tuple[Mention, ...]:

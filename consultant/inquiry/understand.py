@@ -150,7 +150,9 @@ def _goes_on(reading: Reading, before: Reading, after: int) -> bool:
         for m in reading.mentions
         if m.value != "unsaid"
     )
-    return (told or bool(_BARE.match(reading.text, after))) and _about_coding(before, 0)
+    headed = any(m.kind == "term" and m.start < after for m in reading.mentions)
+    spoken = _about_coding(before, 0) or headed  # "Re: Right L4-5 TFESI", nothing quoted
+    return (told or bool(_BARE.match(reading.text, after))) and spoken
 
 
 def _document(subject: str, text: str) -> str:

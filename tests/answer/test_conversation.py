@@ -5,6 +5,8 @@ import pytest
 from consultant.answer.answer import answer
 from consultant.config.knowledge import Knowledge
 from consultant.inquiry.understand import understand
+from tests.answer.test_several_services import answered, billed
+from tests.conftest import Asker
 
 OPEN = "Which CPT code for a myelogram? Contrast by lumbar puncture."
 
@@ -58,3 +60,19 @@ def test_an_answer_with_thanks_is_an_answer(
     said = answer(understand(knowledge.reader, "Re: coding", word, before), knowledge.edition)
     assert [r.code for r in said.recommended()] == codes
     assert (said.disposition == "ignore") is ignored
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "Perfect, that one is out the door. What if he had done the right L3-4 along with it?",
+            ["64483-RT", "64484-RT"],
+        ),
+        ("Thanks. And if he also does the right L5-S1?", ["64483-RT", "64484-RT"]),
+        ("Thanks. What if it was L5-S1?", ["64483-RT"]),
+    ],
+)
+def test_a_reply_adds_to_the_case_of_its_subject(ask: Asker, text: str, codes: list[str]) -> None:
+    said, _ = answered(ask, text, "Re: Right L4-5 TFESI, fluoro")
+    assert billed(said) == codes
