@@ -159,8 +159,10 @@ class Draft:
         if self.question.leans and not case.active and case.has_evidence():
             return False  # it answers what the desk had asked in the thread
         over = [c for c in self.cases if c.family.overrides and c.family.overrides in self.intents]
-        if case.decides() and not case.family.visit and self.told_of(case) and self._of_one_day(over):
-            return False
+        if case.decides() and not case.family.visit and self.told_of(case):
+            ruled = case.family.rules_on(self.question.loose_modifiers())
+            if ruled or self._of_one_day(over):
+                return False
         return bool(over) and case not in over and any(c.has_evidence() for c in over)
 
     def _of_one_day(self, over: Iterable[Case]) -> bool:

@@ -71,7 +71,9 @@ def _of_modifier(question: Question, edition: Edition) -> list[str]:
     words = {m.owner for m in question.mentions if m.kind in ("term", "weak_term", "axis")}
     visit = any(n in edition.families and edition.families[n].visit for n in words)
     told = visit or "choose" in question.intents
-    terms = _ordered(question.all_mentions(), "term", edition, tiers) if told else []
+    terms = _ordered(question.all_mentions(), "term", edition, tiers)
+    if not told:
+        return [n for n in terms if edition.families[n].rules_on(asked)]
     return [n for n in terms if any(not asked or r.modifier in asked for r in edition.families[n].modifiers)]
 
 

@@ -193,6 +193,11 @@ class Family(Frozen):
         """code -> the additions that yield it, in their order."""
         return _by_code(self.extras)
 
+    def rules_on(self, modifiers: Iterable[str]) -> bool:
+        """Does what was done decide one of these modifiers (53 on an examination that stopped short)?"""
+        asked = set(modifiers)
+        return any(r.modifier in asked and r.when and not (r.refuse or r.beside) for r in self.modifiers)
+
 
 def _by_code(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     out: dict[str, list[Rule]] = {}
