@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 
 from consultant.answer.faint import faint
+from consultant.answer.standing import stands_beside
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.mention import Assertion, CodeMention, Mention, Role
 from consultant.knowledge.axis import ActsAxis
@@ -141,7 +142,11 @@ def _unyielding(
     return [
         n
         for n in names
-        if n in coded or (n not in absent and not set(edition.families[n].yields_to) & spoken)
+        if n in coded
+        or (
+            n not in absent
+            and not set(edition.families[n].yields_to) & spoken - stands_beside(n, question, edition)
+        )
     ]
 
 

@@ -31,7 +31,7 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
         f.family for f in families if any(getattr(a, "levels_as", "none") != "none" for a in f.axes.values())
     }
     terms += [m for m in mentions if m.kind == "axis" and m.owner in by_level and m.sentence not in named]
-    owner = _owners([m for m in mentions if m.kind in ("region", "level")], terms)
+    owner = owners([m for m in mentions if m.kind in ("region", "level")], terms)
     faint = {id(m) for m in mentions if m.assertion in NOT_NOW or _only_seen(m)}
     claimed = {o for i, o in owner.items() if o and i not in faint}
     out: dict[str, list[Mention]] = {n: [] for n in names}
@@ -132,7 +132,7 @@ def _told_last(terms: Sequence[Mention]) -> str | None:
     return last.pop() if len(last) == 1 else None
 
 
-def _owners(places: Iterable[Mention], terms: Sequence[Mention]) -> dict[int, str | None]:
+def owners(places: Iterable[Mention], terms: Sequence[Mention]) -> dict[int, str | None]:
     """place -> the family it goes to: that of the nearest term, and in a list that of the place before it
     where this is nearer ("MYELOGRAM, CERVICAL AND LUMBAR, WITH CT")."""
     out: dict[int, str | None] = {}

@@ -157,6 +157,7 @@ class Family(Frozen):
     terms: Phrases = ()
     weak_terms: Phrases = ()  # name the family only when no other family is named
     yields_to: Several = ()
+    stands_by: dict[str, When] = {}  # of those: values that make it a service beside them
     step_of: Several = ()  # families of the thread of which its words name a step ("lumbar puncture")
     overrides: str = ""  # an intent in which its situations go before families named by words alone
     better_of: str | None = None  # an axis that may be taken either way: the higher code counts

@@ -24,6 +24,7 @@ class Problem(Frozen):
 
 def dangling(family: Family, edition: Edition, shared: Mapping[str, object]) -> Iterator[Problem]:
     """What the family names and nobody knows; `shared` are the axes of the lexicon."""
+    yield from _related(family, edition)
     yield from _axes(family, shared)
     yield from _rows(family)
     yield from _codes(family, edition)
@@ -34,6 +35,19 @@ def own_groups(axis: RegionsAxis) -> list[str]:
     """Groups with words or levels of their own, beside the ordinary ones."""
     named = [*axis.named_by, *(j.group for j in axis.junctions)]
     return [g for g in dict.fromkeys(named) if g not in axis.groups]
+
+
+def _related(family: Family, edition: Edition) -> Iterator[Problem]:
+    """The families that it gives way to, goes on with or stands beside."""
+    named = (("yields_to", family.yields_to), ("step_of", family.step_of), ("stands_by", family.stands_by))
+    for key, names in named:
+        for name in names:
+            if name not in edition.families:
+                yield Problem(where=(key,), says=f"no family {name}")
+    for name, when in family.stands_by.items():
+        if name not in family.yields_to:
+            yield Problem(where=("stands_by",), says=f"it does not yield to {name}")
+        yield from _when(family, ("stands_by", name), when)
 
 
 def _axes(family: Family, shared: Mapping[str, object]) -> Iterator[Problem]:
