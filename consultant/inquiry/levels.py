@@ -1,28 +1,21 @@
-"""Spinal levels: "C5-6", "L4 through S1", "T12-L1", "L45", as vertebrae counted from the top.
-
-C1 is 1, C7 is 7, T1 is 8, T12 is 19, L1 is 20, L5 is 24, S1 is 25, S5 is 29.
-"""
+"""Spinal levels: "C5-6", "L4 through S1", "T12-L1", "L45", as vertebrae counted from the top."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_FIRST = {"C": 0, "T": 7, "D": 7, "L": 19, "S": 24}
-_COUNT = {"C": 8, "T": 12, "D": 12, "L": 6, "S": 5}
-_NEXT = {"C": "T", "T": "L", "D": "L", "L": "S"}
-_NAMES = (
-    [f"C{n}" for n in range(1, 8)]
-    + [f"T{n}" for n in range(1, 13)]
-    + [f"L{n}" for n in range(1, 6)]
-    + [f"S{n}" for n in range(1, 6)]
-)
+from consultant.inquiry.vertebrae import COUNT, NEXT, bottom_of, level_name, numbered, region_of
 
 _LEVEL = re.compile(  # the letter before what stands before it: a scan is faster so
     r"(?P<a>[CTDLSctdls])(?=[\s.\d-])(?<![\w.$'’-].)(?P<gap>\s?-\s?|\.|\s)?(?P<n>\d{1,2})"
     r"(?:(?:\s?(?P<sep>-|–|—|/|\b(?i:to|thru|through|down to)\b)\s?|(?=[CTDLSctdls]\d))"  # or "l5s1"
     r"(?P<b>[CTDLSctdls])?-?(?P<m>\d{1,2}))?"
-    r"(?!\w|[.:]\d|-\d)"
+    r"(?!\w|[.:]\d|-(?!\d{1,2}(?![\d/-]))\d)"
+)
+_CHAINED = re.compile(
+    r"(?:(?P<sep>[-–/])|\s?(?P<apart>[-–/])\s?(?=[CTDLS]\d))(?P<b>[CTDLS])?(?P<m>\d{1,2})(?!\w|[.:]\d|-\d{2})",
+    re.I,
 )
 _MORE = re.compile(
     r"(?:\s*(?:,|&|\band\b|\+|/|\bor\b)\s*){1,2}(?P<n>\d{1,2})(?:\s?(?:-|–|/)\s?(?P<b>[CTLS])?(?P<m>\d{1,2}))?(?!\w|[.:]\d|-\d|%)"
@@ -72,16 +65,6 @@ def _regions(top: int, bottom: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(region_of(n) for n in range(top, bottom + 1)))
 
 
-def level_name(number: int) -> str:
-    """ "L4" for 23."""
-    return _NAMES[min(max(number, 1), len(_NAMES)) - 1]
-
-
-def region_of(number: int) -> str:
-    """The region of a vertebra by number."""
-    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}[level_name(number)[0]]
-
-
 @lru_cache(maxsize=4096)
 def lies_inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     """Is a level, (top, bottom), a part of another: L5 of L4-L5, and L4-L5 of L4-S1?"""
@@ -106,13 +89,28 @@ def find_levels(text: str) -> Iterator[Level]:
         level = _read(m, m["a"].upper())
         if level is None:
             continue
-        level = _between(text, level) or _through(text, level)
+        level = _between(text, level) or _chained(text, level) or _through(text, level)
+        if text[level.end : level.end + 1] == "-" and text[level.end + 1 : level.end + 2].isdigit():
+            continue  # "T1-2-26"
         yield level
         end = level.end
         letter = (m["b"] or m["a"]).upper()
         while (more := _MORE.match(text, end)) and (nxt := _follow(more, letter, level)):
             yield nxt
             level, end = nxt, nxt.end
+
+
+def _chained(text: str, level: Level) -> Level | None:
+    """ "L3/L4/L5" and "C4-5-6" are one range."""
+    found = None
+    while level.bottom > level.top and (m := _CHAINED.match(text, level.end)):
+        below = level_name(level.bottom + 1)
+        letter = (m["b"] or "").upper().replace("D", "T")
+        listed = (m["sep"] or m["apart"]) in text[level.start : level.end]  # "L3-L4/L5-S1" are two
+        if not listed or int(m["m"]) != int(below[1:]) or letter not in ("", below[0]) or below == "S2":
+            break
+        level = found = Level(level.start, m.end(), level.top, level.bottom + 1, level.region)
+    return found
 
 
 def _through(text: str, level: Level) -> Level:
@@ -137,7 +135,7 @@ def _between(text: str, level: Level) -> Level | None:
 
 def _read(m: re.Match[str], letter: str) -> Level | None:
     n = m["n"]
-    if m["m"] is None and len(n) == 2 and letter in "CLT" and not 1 <= int(n) <= _COUNT[letter]:
+    if m["m"] is None and len(n) == 2 and letter in "CLT" and not 1 <= int(n) <= COUNT[letter]:
         return _glued(m, letter, n)
     if m["gap"] == " " and m["m"] is None:  # "L 4-5" is a level, "patients 2" or "vitamin D 3" is not
         return None
@@ -165,7 +163,7 @@ def _follow(m: re.Match[str], letter: str, before: Level) -> Level | None:
     n = int(m["n"])
     top = numbered(letter, n)
     if top is None or top < before.top:
-        letter = _NEXT.get(letter, letter)
+        letter = NEXT.get(letter, letter)
         top = numbered(letter, n)
     if top is None or top < before.top or (m["m"] is None and before.top != before.bottom):
         return None
@@ -174,22 +172,3 @@ def _follow(m: re.Match[str], letter: str, before: Level) -> Level | None:
         return None
     start = m.start("n")
     return Level(start, m.end(), top, bottom, letter)
-
-
-def numbered(letter: str, n: int) -> int | None:
-    """The number of a vertebra, None where the region has none of that number."""
-    if not 1 <= n <= _COUNT[letter]:
-        return None
-    if letter == "C" and n == 8:  # the C8 root leaves between C7 and T1
-        return 7
-    return min(_FIRST[letter] + n, 24) if letter == "L" else _FIRST[letter] + n
-
-
-def bottom_of(letter: str, n: int, second: str, m: int) -> int | None:
-    """The lower vertebra of "L4-5", "L5-S1" or "L5-1", by the letter written before it, if any."""
-    if second:
-        return numbered(second, m)
-    if m > n:
-        return numbered(letter, m)
-    below = _NEXT.get(letter)
-    return numbered(below, m) if below and m == 1 else None

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, quotes_of, unsaid
 from consultant.inquiry.fact import AxisFact
-from consultant.inquiry.levels import parse_level, region_of
+from consultant.inquiry.levels import parse_level
 from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.vertebrae import region_of
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.family import Family
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 
-from consultant.inquiry.levels import Level, bottom_of, numbered
+from consultant.inquiry.levels import Level
 from consultant.inquiry.numbers import ONES
+from consultant.inquiry.vertebrae import bottom_of, numbered
 
 _NUMBERS = {word: n for n, word in enumerate(ONES[:13]) if n}
 _WORD = "|".join(_NUMBERS)

@@ -31,6 +31,11 @@ from consultant.inquiry.spoken import spoken_levels
         ("patient's 2 problems", []),
         ("dx C50.911, L4360, C1767", []),
         ("T99 C89", []),
+        ("L3/L4/L5", ["L3-L5"]),
+        ("C4-5-6", ["C4-C6"]),
+        ("L4 / L5 / S1", ["L4-S1"]),
+        ("L3-L4/L5-S1", ["L3-L4", "L5-S1"]),
+        ("L3-4-6, T1-2-26, L1-2-1999", []),
     ],
 )
 def test_levels(text: str, names: list[str]) -> None:
