@@ -36,7 +36,7 @@ _DENYING = frozenset(("no", "without", "neither", "never", "nor"))
 _BESIDE_LEVELS = frozenset("left right bilateral both at the on l r".split())
 _JOINING = frozenset((", and & +").split())
 _MARKING = _ALWAYS | _MAYBE | _PREDICATES
-_OF_SUBJECT = frozenset(("negated", "historical", "planned"))
+_OF_SUBJECT = frozenset(("negated", "historical", "planned", "ordered"))
 _FAR = frozenset(("supposed", "unsure", "elsewhere", "claimed"))  # these reach to the end of the sentence
 
 _NAMED = {str(a): a for a in Assertion}

@@ -29,7 +29,9 @@ _TAKEN_UP = re.compile(
 # "L4-5. Disc looked healthy, not entered."
 _PASSED_OVER = re.compile(rf"[^\n.?]{{0,60}}\b(?:not|never) (?:{_NOT_TREATED})\b", re.I)
 _LEVEL_DENIED = re.compile(  # "T12: cannula not introduced, no treatment."
-    r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.|-]{1,20}[^\n]{0,60}?\b(?:(?:not|no|never)\s"
+    r"\s*(?:[-*\u2022]\s*)?[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?[\s:.|-]{1,20}"
+    r"(?![^\n]{0,60}?\b(?:done|performed|completed|treated|injected|ablated)\b[^\n]{0,16}?\b[CTLS]\d)"
+    r"[^\n]{0,60}?\b(?:(?:not|no|never)\s"
     rf"(?:{_NOT_TREATED}|introduced|treatment|injection|cannulated|intervention|done|touch)"
     r"|left alone|declined|deferred|looked at (?:on|under|with) (?:fluoro|c-?arm|x-?ray)"
     r"|(?:inspected|viewed|looked at|seen|checked)\b[^.\n]{0,24}? only)\b",
@@ -112,7 +114,7 @@ def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     if last == "." and end - start <= _HEAD:
         if _DENIAL.match(text, end):
             return ("region",)
-        if _PASSED_OVER.match(text, end):
+        if _let_be(text, end):
             return ("region", "level")
     if (text[start].isdigit() or text[start] == "(") and (item := _ITEM.match(text, start, end)):
         start = item.end()

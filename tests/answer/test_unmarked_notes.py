@@ -38,3 +38,20 @@ def test_a_machine_that_stands_there_guided_nothing(ask: Asker, owned: str) -> N
 def test_past_the_flexure_is_no_past(ask: Asker) -> None:
     text = "Diagnostic colonoscopy, snare removal of a polyp past the splenic flexure, cecum reached. Code?"
     assert billed(answered(ask, text)[0]) == ["45385"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("RFA left L4-5, fluoro, 80C. L5-S1 was not treated. Code?", ["64635-LT"]),
+        ("Vertebroplasty L2. L4 was not cemented. Code?", ["22511"]),
+        ("T12 kyphoplasty was done and L1 was deferred. Code?", ["22513"]),
+        (
+            "Facet injection L4-5 with fluoro today, the right side will be done in two weeks. Code?",
+            ["64493"],
+        ),
+        ("We are doing an RFA left L4-5 next week, fluoro. CPT?", ["64635-LT"]),
+    ],
+)
+def test_what_is_left_out_leaves_the_rest(ask: Asker, text: str, codes: list[str]) -> None:
+    assert billed(answered(ask, text)[0]) == codes
