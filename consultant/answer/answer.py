@@ -97,8 +97,9 @@ def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
 
 
 def _follows(question: Question, subject_end: int, before: Container[str], edition: Edition) -> bool:
-    """Does the first question of a mail go on with the thread?"""
-    terms = [m for m in question.mentions if m.kind == "term" and m.start >= subject_end]
+    """Does the first question of a mail go on with the thread? Not where it tells another patient's case."""
+    kinds = ("term", "weak_term") if question.apart else ("term",)
+    terms = [m for m in question.mentions if m.kind in kinds and m.owner and m.start >= subject_end]
     terms = [m for m in terms if not steps_of(m.owner, before, edition)]
     own = any(m.assertion is not Assertion.HISTORICAL for m in terms)
     return not own or question.supposes or "followup" in question.intents

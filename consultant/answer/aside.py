@@ -31,7 +31,10 @@ def aside(draft: Draft, case: Case) -> bool:
 
 def told_much(draft: Draft, family: str) -> bool:
     """Is more than a word or two told of a service: words for it, or sentences that name it?"""
+    known = draft.edition.families[family]
+    idle = {a for a, x in known.axes.items() if x.optional and not (x.evidence or known.visit)}  # "overnight"
     told = [m for m in draft.question.all_mentions() if m.owner == family and _of_a_service(m)]
+    told = [m for m in told if m.kind != "axis" or m.name not in idle]
     names = {m.sentence for m in told if m.kind in _NAMES} | _headed(draft, family)
     return max(len({m.text.lower() for m in told}), len(names)) >= _TOLD
 

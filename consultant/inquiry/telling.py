@@ -43,7 +43,9 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
     axes = {
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
-    named = {m.owner for m in mentions if m.kind == "term" and m.start >= after and m.assertion in _DONE}
+    kinds = _TERMS if anew else ("term",)
+    told = (m for m in mentions if m.kind in kinds and m.owner and m.start >= after)
+    named = {m.owner for m in told if m.assertion in _DONE}
     added = {m.sentence for m in mentions if m.kind == "also"}
     levels = [m for m in mentions if m.kind == "level" and m.assertion in NOW]
     placed = any(m.start >= after and m.sentence not in added for m in levels)

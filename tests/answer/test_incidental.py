@@ -5,15 +5,19 @@ import pytest
 from tests.answer.test_several_services import answered, billed
 from tests.conftest import Asker
 
-SHOT = "Interlaminar steroid shot at C6-C7, one needle, he used the c-arm the whole way. What do I bill?"
+NAMED = (
+    "Our NP saw an established patient, low MDM. An ESI was done the same day by radiology at the hospital, "
+    "not us. Do we need 25?"
+)
 
 
 def test_a_service_named_in_passing_is_said_beside_the_code(ask: Asker) -> None:
-    said, letter = answered(ask, SHOT)
-    assert billed(said) == ["62321"]
-    assert [p.say for part in said.parts for p in part.mentioned] == [
-        "Joint and bursa injection: Which joint or bursa was injected?"
-    ]
+    said, letter = answered(ask, NAMED)
+    assert billed(said) == ["99213"]
+    (mentioned,) = [p.say for part in said.parts for p in part.mentioned]
+    assert mentioned.startswith(
+        "Interlaminar and caudal epidural injection: Was it interlaminar or caudal, or"
+    )
     assert "STILL NEEDED" not in letter
     assert "NOT CODED ABOVE" in letter
 

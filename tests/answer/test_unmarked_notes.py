@@ -47,7 +47,7 @@ def test_past_the_flexure_is_no_past(ask: Asker) -> None:
         ("Vertebroplasty L2. L4 was not cemented. Code?", ["22511"]),
         ("T12 kyphoplasty was done and L1 was deferred. Code?", ["22513"]),
         (
-            "Facet injection L4-5 with fluoro today, the right side will be done in two weeks. Code?",
+            "Facet injection L4-5 with fluoro today, L5-S1 will be done in two weeks. Code?",
             ["64493"],
         ),
         ("We are doing an RFA left L4-5 next week, fluoro. CPT?", ["64635-LT"]),
