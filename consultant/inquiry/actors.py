@@ -48,7 +48,7 @@ def people(mentions: Sequence[Mention]) -> Actors:
         if m.start < covered:
             continue  # inside a longer one: "radiologist" in "our radiologist"
         covered = m.end
-        key = _known(_key(_within(m, found) if m.name == "asked" else m, person), keys)
+        key = _known(_key(_titled(m, found) or (_within(m, found) if m.name == "asked" else m), person), keys)
         if len(key) > 5 and " " not in key:
             keys[key] = None
         person = person if key == "i" else key
@@ -95,6 +95,13 @@ def _of_another(person: Mention, m: Mention) -> bool:
 def _placed(m: Mention, place: Mention) -> bool:
     """Is it only where it was done ("our radiologist, in the hospital, read it")?"""
     return m.within(place) or (m.value == "organisation" and place.start <= m.start < place.end)
+
+
+def _titled(m: Mention, found: Sequence[Mention]) -> Mention | None:
+    """Whom ": Dr." names: "Dr. Lee" in "Injection: Dr. Lee"."""
+    if m.text.lower() != _TITLED:
+        return None
+    return next((x for x in found if x.value == "named" and m.start < x.start < m.end), None)
 
 
 def _within(asked: Mention, found: Sequence[Mention]) -> Mention:

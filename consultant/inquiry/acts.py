@@ -4,6 +4,7 @@ Grammar kept small: the actor of an act is the one after "by", else the nearest 
 in its sentence.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from consultant.inquiry.actors import OTHER, SAME, Actor, Actors, people
@@ -11,6 +12,7 @@ from consultant.inquiry.fact import AxisFact, Unclear
 from consultant.inquiry.mention import Assertion, Mention
 from consultant.knowledge.axis import ActsAxis
 
+_NOUN = re.compile(r"(?:tion|ing|puncture|lp|stick|tap|needle|s&i|interp)$", re.I)
 _NEAR, _FAR = 40, 160  # characters between an act and "by ..."
 
 
@@ -72,7 +74,7 @@ def _ours(acts: Sequence[Mention], actors: Actors) -> set[str]:
     """The acts done by "our" people or by the one the question is about; where his are not said and another
     group, or another by name, did one of two ("radiology, a separate group, read it"), the other one."""
     asked = _asked(actors)
-    done = [(m.value, a) for m in acts for a in _doers(m, actors)]
+    done = [(m.value, a) for m in acts for a in _doers(m, actors, acts)]
     found = {act for act, a in done if _is_one(a, asked)} or {act for act, a in done if a.ours}
     if len(asked) > 1 and not asked <= {a.key for _, a in done} and not any(a.ours for _, a in done):
         return set()  # several are billed for, and of one it is not told what was done
@@ -102,7 +104,9 @@ def _left(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> set[str]:
 
 def _by_act(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> dict[str, set[str]]:
     """act -> who did it, of the acts that somebody is named for."""
-    doers = {act: {a.key for m in acts if m.value == act for a in _doers(m, actors)} for act in axis.acts}
+    doers = {
+        act: {a.key for m in acts if m.value == act for a in _doers(m, actors, acts)} for act in axis.acts
+    }
     return {act: keys for act, keys in doers.items() if keys}
 
 
@@ -134,14 +138,14 @@ def _asked(actors: Actors) -> set[str]:
 def _one_asked(axis: ActsAxis, acts: Sequence[Mention], actors: Actors) -> str | None:
     """ "If he had gone in at C1-C2, what would he report?" asks for that act only."""
     asked = _asked(actors)
-    done = {m.value for m in acts if any(_is_one(a, asked) for a in _doers(m, actors))}
+    done = {m.value for m in acts if any(_is_one(a, asked) for a in _doers(m, actors, acts))}
     return axis.alone.get(next(iter(done))) if len(done) == 1 else None
 
 
 def _takes_on(acts: Sequence[Mention], actors: Actors, mentions: Iterable[Mention]) -> bool:
     """ "What if our radiologist does the injection too?": does he who did one part do the other as well?"""
     adding = {m.sentence for m in mentions if m.kind == "also"}
-    doers = {a.key for m in acts if m.sentence in adding for a in _doers(m, actors) if a.ours}
+    doers = {a.key for m in acts if m.sentence in adding for a in _doers(m, actors, acts) if a.ours}
     return len(doers) == 1 and len({m.value for m in acts}) == 1
 
 
@@ -162,16 +166,25 @@ def _whose(mentions: Iterable[Mention]) -> set[str]:
     return {m.value for m in whose if since is None or m.end > since}
 
 
-def _doers(act: Mention, actors: Actors) -> list[Actor]:
+def _doers(act: Mention, actors: Actors, acts: Sequence[Mention]) -> list[Actor]:
     here = actors.get(act.sentence, [])
+    if beside := [a for a in here if a.mention.value == "named" and a.mention.start == act.end + 1]:
+        return beside[:1]  # "injection Dr. Lee, interpretation Dr. Kim"
     near = act.end + (_NEAR if len(here) > 1 else _FAR)  # farther where nobody else is named
     after = [a for a in here if a.by and act.start < a.mention.start < near]
     before = [a for a in here if a.mention.start < act.end and not a.by and not a.asked]
-    if before and before[-1].mention.clause == act.clause and after and after[0].mention.clause > act.clause:
+    own = bool(before) and before[-1].mention.clause == act.clause
+    if own and after and (after[0].mention.clause > act.clause or _of_a_noun(act, after[0], acts)):
         return before[-1:]  # "Dr. Lee did the injection, films read by radiology"
     if after:
         return after[:1]
     return before[-1:] or [a for a in here if a.by and a.mention.start < act.start][-1:]
+
+
+def _of_a_noun(act: Mention, by: Actor, acts: Sequence[Mention]) -> bool:
+    """Does "by ..." tell who did another act that is a noun ("we read it, injection by the surgeon")?"""
+    between = (o for o in acts if o.value != act.value and act.end <= o.start and o.end <= by.mention.start)
+    return not _NOUN.search(act.text) and any(_NOUN.search(o.text) for o in between)
 
 
 def _shown(acts: Sequence[Mention]) -> list[Mention]:

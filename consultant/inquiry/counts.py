@@ -13,7 +13,7 @@ from consultant.knowledge.family import Family
 
 _BESIDE = 12  # characters: "20 minutes by the nurse", "nurse spent 20 minutes"
 _ROWS = 3  # numbers make a log
-_TWO = re.compile(r"\b(?:both|two|2|bilateral|right and left|left and right|r and l|l and r)\b")
+_TWO = re.compile(r"\b(?:both|two|x?2|bilateral|right and left|left and right|r and l|l and r)\b|\bobliques$")
 
 
 def count(

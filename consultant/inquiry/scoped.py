@@ -24,6 +24,7 @@ _STRENGTH = {
 }
 TERMS = frozenset(("term", "weak_term"))
 _NAMING = TERMS | {"region"}
+_TOLD = frozenset(("axis", "count", "item", "act"))  # "she had five views last year"
 
 
 def stronger(a: Assertion, b: Assertion) -> Assertion:
@@ -71,7 +72,9 @@ class Scoped:
         own = () if named or assertion is Assertion.HISTORICAL else self._own.get(trigger, ())
         if any(_says(o, h, trigger) for o in own if not (_runs_on(h, [o]) or _denied_in(h, o, trigger))):
             return False  # the phrase of this family says it already
-        past_name = assertion is Assertion.HISTORICAL and h.cue.kind in _NAMING
+        past_name = assertion is Assertion.HISTORICAL and (
+            h.cue.kind in _NAMING or (h.cue.kind in _TOLD and trigger[0] < h.first and h.last < trigger[1])
+        )
         # "no idea who injected" holds what is doubted and "recommend CT" what is ordered, others do not
         holds = assertion in (Assertion.UNSURE, Assertion.ORDERED)
         # "joints were not injected" names a service between the words of which it is denied
