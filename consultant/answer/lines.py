@@ -41,9 +41,8 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
     found = [m for m in hits if any(m.meets(k) for k in kinds) and not unsaid(m, hits)]
     spoken = _spoken(draft, family, spec)
     sites = [m for m in found if m.sentence in spoken] or found
-    sides = [
-        m for m in mine if m.owner in ("", family.family) and m.name == spec.side and m.value != "unsaid"
-    ]
+    sides = [m for m in mine if m.owner in ("", family.family) and m.name == spec.side]
+    sides = [m for m in sides if not unsaid(m, sides)]  # "bilateral knee OA" tells no side of what was done
     out: dict[str, str] = {}
     for i, m in enumerate(sites):
         left = sites[i - 1].end if i else m.start - _FAR

@@ -157,7 +157,7 @@ def _subject(words: Sequence[Word], start: int, trigger: int) -> int:
     joined = words[trigger - 1].word == "and" and words[trigger].word not in _PREDICATES
     if not commas or any(w.word in ("and", "or", "nor", "&") for w in words[commas[-1] : trigger - joined]):
         return start
-    return commas[-1] + 1
+    return commas[-1]  # with it: a cue may begin there (", right knee")
 
 
 def _comma(words: Sequence[Word], name: str, start: int, end: int) -> int:

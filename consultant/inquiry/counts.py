@@ -91,6 +91,7 @@ def _added(name: str, hits: Sequence[Mention], less: Sequence[Mention], apart: b
     `apart`: each stands on a line of its own."""
     less = [m for m in less if hits[0].kind == "count" or m.start > hits[0].start]
     less = [m for m in less if not any(m.part_of(o) for o in less)]  # "of those 58" in "14 of those 58"
+    hits = [m for i, m in enumerate(hits) if not any(m.value == o.value and m.meets(o) for o in hits[:i])]
     kept = [m for m in hits if not any(d.start <= m.start < d.end for d in less)] or hits
     value = (sum(int(m.value) for m in kept) if apart else _total(kept)) - sum(
         {m.value: int(m.value) for m in less}.values()

@@ -63,6 +63,11 @@ _NONE = re.compile(  # "Polyps: 0", "Old device: none to take out"
 )
 _ITEM = re.compile(r"\(?\d{1,2}[.)]\s+")  # "5. T11: chronic. Not treated."
 _HEAD = 24  # characters
+_SERVICE = 3  # words
+_ANSWERED_NO = re.compile(r"\s*(?:no|nope|none|nothing|negative)\s*(?:[.,;!]|\Z|\s[-\u2013]|\n)", re.I)
+_ASKED = re.compile(  # "Fluoro?", "Was ultrasound used?"; not whether it is billed
+    r"(?:(?!\b(?:bill|cod|charg|report|claim|separat|add|pay|paid)\w*)[^?\n]){3,60}\?\Z", re.I
+)
 _LABEL = range(2, 41)
 _WORDY = frozenset(ascii_letters)  # behind it: "The", "Central"
 _MAY_BE_LEVEL = frozenset("CTLSctls-*\u2022 ")  # with what a sentence that begins with a level may begin
@@ -81,6 +86,9 @@ def deny_apart(text: str, parts: Sequence[Sentence], mentions: Sequence[Mention]
             denied[i] = kinds
         colon = text.find(":", start, end)
         start = max(text.rfind("|", start, max(start, colon)) + 1, start)  # the cell of a row
+        comma = text.rfind(", ", start, max(start, colon))
+        if comma >= 0 and len(text[start:comma].split()) >= _SERVICE:
+            start = comma + 1  # "Right knee injection, ultrasound: no."
         if colon - start not in _LABEL or "\n" in text[start:colon]:
             continue
         if text[end - 1] == ";" and i + 1 < len(parts):
@@ -109,6 +117,8 @@ def _passed(text: str, start: int, end: int) -> bool:
 def _denied(text: str, start: int, end: int) -> tuple[str, ...]:
     """The kinds of mentions of a sentence that it, or the next one, denies."""
     last = text[end - 1]
+    if last == "?" and _ANSWERED_NO.match(text, end) and _ASKED.match(text[start:end]):
+        return ("axis", "term", "level", "item")
     if last == ";" and _TAKEN_UP.match(text, end):
         return ("axis", "term", "level")
     if last == "." and end - start <= _HEAD:
