@@ -1,6 +1,6 @@
 """Regions that a question says on an axis: those studied or treated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, quotes_of, unsaid
@@ -65,7 +65,17 @@ def levels_left(
     }
     own = (m for m in mentions or places if m.kind == "term" and m.owner == family.family)
     served = {m.sentence for m in own if m.assertion not in _NOT_DONE}
-    return [m for m in live if m.value not in denied or m.sentence in served] or live
+    gone = [m for m in levels if m.assertion is Assertion.NEGATED and m.value in denied]
+    return [m for m in live if not _gone(m, gone, served)] or live
+
+
+def _gone(level: Mention, denied: Sequence[Mention], served: Container[int]) -> bool:
+    """Is a level denied elsewhere? One that stands in a sentence with the service only behind it, by a sentence
+    that tells of no service ("TFESI L4-5 and L5-S1. L5-S1 could not be entered.")."""
+    mine = [d for d in denied if d.value == level.value]
+    if level.sentence not in served:
+        return bool(mine)
+    return any(d.sentence == level.sentence + 1 and d.sentence not in served for d in mine)
 
 
 def _one_side(level: Mention, mentions: Iterable[Mention]) -> bool:
