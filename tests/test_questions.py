@@ -150,10 +150,21 @@ FLOORS = {
     "found_wrong_modifiers": (61, 17),
     "found_wrong_notes": (42, 6),
     "found_right": (100, 0),
+    "southeast_desk": (100, 0),
+    "many_hands": (90, 0),
+    "webmail_and_outlook": (97, 0),
+    "reports_in_full": (97, 0),
+    "spine_by_phone": (100, 0),
+    "scopes_visits_edits": (100, 0),
+    "from_everywhere": (92, 1),
+    "spine_in_short": (95, 1),
+    "every_shape": (86, 2),
 }
 
 # C1820 on an implant sticker is a code elsewhere; "San Jose 95125" is a line like "Myelogram 62305".
 LOOK_ALIKES = {
+    "webmail_and_outlook": 1,
+    "from_everywhere": 1,
     "everyday": 1,
     "night_shift": 1,
     "trade_jargon": 1,

@@ -68,8 +68,8 @@ class Case:
         proposed = proposed and (len(self._primary(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
-        doubted = _doubted(question) or set(heads)
-        return [c for c in heads if c not in doubted] if proposed and (alone or self._told()) else heads
+        doubts = doubted(question) or set(heads)
+        return [c for c in heads if c not in doubts] if proposed and (alone or self._told()) else heads
 
     def _primary(self, named: set[str]) -> set[str]:
         """The codes named, without add-ons to others of them: "22514 and 22515" is one proposal."""
@@ -124,10 +124,14 @@ def _adding(mentions: Sequence[Mention], family: str) -> set[int]:
     return {m.sentence for m in mentions if m.kind == "also"} & told
 
 
-def _doubted(question: Question) -> set[str]:
-    """The codes in the sentences that propose; "myelogram (62302). Is 62328 billable on top?" doubts one."""
+def doubted(question: Question) -> set[str]:
+    """The codes in the sentences that propose, or in the last one before; "myelogram (62302). Is 62328
+    billable on top?" doubts one, and so does "the software adds G2211. Leave it on?"."""
     asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "propose"}
-    return {c.value for c in question.all_codes() if c.sentence in asking}
+    codes = question.all_codes()
+    found = {c.value for c in codes if c.sentence in asking}
+    before = [c.sentence for c in codes if asking and c.sentence < min(asking)]
+    return found or {c.value for c in codes if before and c.sentence == max(before)}
 
 
 def _of_before(

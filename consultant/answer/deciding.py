@@ -3,7 +3,7 @@
 from consultant.answer.additions import add_extras, only_extras, orphaned, why
 from consultant.answer.addons import addon_of, parented
 from consultant.answer.aside import aside, denied
-from consultant.answer.case import Case
+from consultant.answer.case import Case, doubted
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import EXPLAINING, Draft
 from consultant.answer.outdone import outdone
@@ -93,12 +93,20 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
     picking = "choose" in draft.intents and len(kept) > 2
     if len(kept) > 1 and ("pair" not in draft.intents or picking):
         kept = []  # several that cannot all be meant
-    doubted = any(a in service.said.unclear for a in result.axes)
-    if kept and not (_code_wanted(draft, case) or _counted(draft, case, result) or doubted):
+    unclear = any(a in service.said.unclear for a in result.axes)
+    wanted = _code_wanted(draft, case) and not _only_others_doubted(draft, kept)
+    if kept and not (wanted or _counted(draft, case, result) or unclear):
         as_named(draft, case)
     elif not draft.explains():
         draft.ask(case.family, result.axes)
-        _take_certain(draft, result)
+        if not any(isinstance(case.family.axes[a], CountAxis) for a in result.axes):
+            _take_certain(draft, result)  # of a number that is open, not even the first is named
+
+
+def _only_others_doubted(draft: Draft, kept: list[str]) -> bool:
+    """Is another code the one in doubt, and no code to be chosen ("99214-25 and 20610. Does G2211 stay?")?"""
+    doubts = doubted(draft.question)
+    return bool(doubts) and "choose" not in draft.intents and doubts.isdisjoint(kept)
 
 
 def _counted(draft: Draft, case: Case, result: Needed) -> bool:

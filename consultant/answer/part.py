@@ -39,7 +39,8 @@ def part(
     """The answer to one question, and what the next one may lean on; `around` are the families of
     the whole mail, for a question that names none, and `billed` the codes of the questions before."""
     draft = Draft(question, edition, memory, around)
-    same = question.leans and not (question.supposes or question.apart)
+    each = any(m.kind == "intent" and m.name == "each" for m in question.shared)  # "a code on each"
+    same = question.leans and not (question.supposes or question.apart or each)
     draft.billed = tuple(billed) if same else ()
     if draft.wants_decision():
         decide(draft)

@@ -38,8 +38,9 @@ def families_in_play(question: Question, edition: Edition, before: Sequence[str]
     unsure = faint(question, done, edition)
     doubted = unsure - set(named)
     own = [n for n in _own_terms(question, done, edition) if n not in doubted]
-    if question.number == 1:  # what goes before it is the thread
-        own = [b for n in own for b in (steps_of(n, before, edition) or [n])]
+    # what goes before the first question is the thread, before each of a list what is said to all of them
+    whole = [*(before if question.number == 1 else ()), *_shared(question, edition)]
+    own = [b for n in own for b in (steps_of(n, whole, edition) or [n])]
     named = [n for n in named if n in own or n not in _only_offered(question, own, edition)]
     names = _named(question, edition, before, own, named)
     clear = [n for n in names if n not in doubted] or names

@@ -9,6 +9,7 @@ _BETTER = {
     "pair": ("difference", "choose"),
     "difference": ("choose",),
     "propose": ("pair",),
+    "either": ("validity",),
     "choose": ("difference", "validity", "fee", "modifier"),
 }
 

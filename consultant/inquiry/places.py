@@ -70,8 +70,8 @@ def levels_left(
 
 
 def _gone(level: Mention, denied: Sequence[Mention], served: Container[int]) -> bool:
-    """Is a level denied elsewhere? One that stands in a sentence with the service only behind it, by a sentence
-    that tells of no service ("TFESI L4-5 and L5-S1. L5-S1 could not be entered.")."""
+    """Is a level denied elsewhere? One that stands in a sentence with the service only directly behind it, by
+    one that tells of no service ("TFESI L4-5 and L5-S1. L5-S1 could not be entered.")."""
     mine = [d for d in denied if d.value == level.value]
     if level.sentence not in served:
         return bool(mine)

@@ -25,3 +25,27 @@ def test_what_was_done_decides_the_modifier_of_its_code(ask: Asker, asked: str) 
         "Diagnostic colonoscopy advanced to the hepatic flexure, stopped as the patient became bradycardic."
     )
     assert billed(answered(ask, f"{text} No biopsy. {asked}")[0]) == ["45378-53"]
+
+
+def test_only_the_code_in_doubt_is_doubted(ask: Asker) -> None:
+    said, _ = answered(
+        ask,
+        "Medicare, established, her PCP for years. Visit leveled 99214-25, and he injected the left "
+        "shoulder, 20610. Our software adds G2211. Leave it on or take it off?",
+    )
+    assert billed(said) == ["99214-25", "20610-LT"]
+    assert [a for part in said.parts for a in part.asks] == []
+
+
+def test_which_codes_are_gone_asks_for_nothing(ask: Asker) -> None:
+    said, letter = answered(ask, "Clean-up: which of these are dead, and since when?\n\n22851\n62319\n63030")
+    assert [a for part in said.parts for a in part.asks] == []
+    assert "22851: deleted" in letter
+
+
+def test_an_open_number_names_no_code_yet(ask: Asker) -> None:
+    said, _ = answered(
+        ask, "Lumbar facet injections, both sides, fluoroscopy. The joints are not listed. Code?"
+    )
+    assert billed(said) == []
+    assert [a.axis for part in said.parts for a in part.asks] == ["joints"]
