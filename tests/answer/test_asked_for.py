@@ -174,6 +174,7 @@ def test_what_stands_beside_the_service_is_not_billed(ask: Asker, text: str, cod
             "Which code?",
             "",  # the question of a rule
         ),
+        ("Diagnostic LP with image guidance, 4 tubes of clear CSF sent. Code?", "guidance"),
     ],
 )
 def test_what_is_not_told_is_asked(ask: Asker, text: str, axis: str) -> None:
