@@ -49,3 +49,11 @@ def test_an_open_number_names_no_code_yet(ask: Asker) -> None:
     )
     assert billed(said) == []
     assert [a.axis for part in said.parts for a in part.asks] == ["joints"]
+
+
+def test_to_code_the_fusion_is_no_fusion_coded(ask: Asker) -> None:
+    note = "C5-6 ACDF with one cage and a separate anterior plate over C5 and C6."
+    wanted = answered(ask, f"Please code the fusion: {note}")[0]
+    assert billed(wanted) == ["22551", "22845", "22853"]
+    rest = answered(ask, f"We have coded the fusion, only the hardware codes please: {note}")[0]
+    assert billed(rest) == ["22845", "22853"]
