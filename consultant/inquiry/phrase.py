@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"(\d+)(?:(\+)|-(\d+))?$")
 _ELEMENT = re.compile(r"\\[()]|\(|\)|\||\{[^}]*\}|\.{2,3}|=(?=[\s|)])|=?[^\s(){}|=\\]+")
 _LEVEL = re.compile(r"[CTLS]\d+(-[CTLS]?\d+)?$")
 _MANY = 10**6
+_MARKED = "{.\\"  # how what is no word begins
 
 
 class PhraseError(ValueError):
@@ -88,18 +89,21 @@ def _options(parts: Sequence[str], at: int, classes: Container[str], phrase: str
             if at >= len(parts):
                 raise PhraseError("missing ')'", phrase)
             current.append(Group(tuple(inner)))
-        else:
+        elif parts[at][0] in _MARKED:
             current += _element(parts[at], classes, phrase)
+        else:
+            current += _words(parts[at])
         at += 1
     return [*done, tuple(current)], at
 
 
 def _element(part: str, classes: Container[str], phrase: str) -> Sequence[str]:
+    """What a part that begins with a mark stands for."""
     if part.startswith(".."):
         return (part,)
-    if part.startswith("\\"):
+    if part[0] == "\\":
         return (part[1:],)
-    if not part.startswith("{"):
+    if part[0] != "{":
         return _words(part)
     name = part[1:-1]
     if name in ("level", "code", "C", "T", "L", "S"):

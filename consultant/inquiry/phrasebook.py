@@ -14,9 +14,8 @@ K = TypeVar("K")
 _MOST_REMEMBERED = 50_000  # words of strangers
 _END = Symbol((), None, True, True, True)  # leads nowhere
 _DENYING = frozenset("not n't never cannot".split())
-_PLAIN = re.compile(r"\{[^}]*\}|[()|=]")
 _SHORTENED = frozenset("it that what there here where who he she let how this which".split())  # with "is"
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"\{[^}]*\}|([^\W\d_]+(?:['’][^\W\d_]+)?)")  # a class is no word
 
 
 class Phrasebook(Generic[T]):
@@ -33,11 +32,11 @@ class Phrasebook(Generic[T]):
         self._payloads: list[T] = []
         self._numbers: dict[T, int] = {}
         self._walk: tuple[Automaton, Alphabet] | None = None
-        self.vocabulary: set[str] = set()
+        self._said: set[str] = set()  # the words of the phrases as they are written
         for name in classes:
             for phrase in _members(name, classes):
                 for node in self._ends(self._members, phrase, ()):
-                    _put(node.named, name)
+                    node.named = _with(node.named, name)
 
     def add(self, phrases: Iterable[str], payload: T, affirmed: bool = False) -> None:
         """Let each phrase yield `payload`, with no "not" in a gap if it is `affirmed`. Raises PhraseError on
@@ -47,12 +46,16 @@ class Phrasebook(Generic[T]):
             self._payloads.append(payload)
         for phrase in phrases:
             for node in self._ends(self._root, phrase, self._names, affirmed):
-                _put(node.found, number)
+                node.found = _with(node.found, number)
+
+    @property
+    def vocabulary(self) -> set[str]:
+        """The words of the phrases, in lower case; not the short ones."""
+        return {w.lower() for w in self._said if w.isalpha() and len(w) > 2}
 
     def _ends(self, root: Node, phrase: str, classes: Container[str], affirmed: bool = False) -> list[Node]:
         """The nodes at which the phrase ends."""
-        plain = _WORD.findall(_PLAIN.sub(" ", phrase))
-        self.vocabulary.update(w.lower().replace("’", "'") for w in plain if w.isalpha() and len(w) > 2)
+        self._said.update(_WORD.findall(phrase))
         return [root.insert(sequel, affirmed) for sequel in parse(phrase, classes)]
 
     def find(self, words: Sequence[Word]) -> list[tuple[int, int, T]]:
@@ -126,9 +129,8 @@ def _forms(word: Word) -> tuple[str, ...]:
     return plain if owner == word.word or owner in _SHORTENED else (*plain, f"={owner}")
 
 
-def _put(found: list[K], value: K) -> None:
-    if value not in found:
-        found.append(value)
+def _with(found: tuple[K, ...], value: K) -> tuple[K, ...]:
+    return found if value in found else (*found, value)
 
 
 def _members(name: str, classes: Mapping[str, Sequence[str]]) -> Iterator[str]:

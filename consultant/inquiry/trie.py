@@ -1,38 +1,58 @@
 """All phrases of the knowledge as one trie with gaps, numbers and word classes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from consultant.inquiry.phrase import Sequel
 
 K = TypeVar("K")
+_MARKED = ".{"  # how a gap, a number and a class begin
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    """A place in the trie: what may come next, and what has been found on getting here."""
+    """A place in the trie: what may come next, and what has been found on getting here. There are a hundred
+    thousand of them, most with one word behind: what is empty is shared."""
 
-    words: "dict[str, Node]" = field(default_factory=dict)
-    numbers: "list[tuple[int, int, Node]]" = field(default_factory=list)
-    gaps: "dict[tuple[int, bool], Node]" = field(default_factory=dict)  # by width; does "not" stop it?
-    classes: "dict[str, Node]" = field(default_factory=dict)
-    free: "list[Node]" = field(default_factory=list)
-    found: list[int] = field(default_factory=list)  # numbers of payloads
-    named: list[str] = field(default_factory=list)  # word classes of which a member ends here
-    ways: "Ways | None" = None
+    __slots__ = ("classes", "found", "free", "gaps", "named", "numbers", "ways", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = _NO_WORDS
+        self.numbers: tuple[tuple[int, int, Node], ...] = ()
+        self.gaps: dict[tuple[int, bool], Node] = _NO_GAPS  # by width; does "not" stop it?
+        self.classes: dict[str, Node] = _NO_CLASSES
+        self.free: tuple[Node, ...] = ()
+        self.found: tuple[int, ...] = ()  # numbers of payloads
+        self.named: tuple[str, ...] = ()  # word classes of which a member ends here
+        self.ways: Ways | None = None
 
     def step(self, part: str, affirmed: bool = False) -> "Node":
         """The node after `part`, made if missing; "not" stops a gap that is `affirmed`."""
+        if part[0] not in _MARKED:
+            return self._worded(part)
         if part.startswith(".."):
+            self.gaps = self.gaps if self.gaps else {}
             return _made(self.gaps, (3 if part == ".." else 7, affirmed))
         if part.startswith("{#"):
-            low, high = map(int, part[2:-1].split(":"))
-            for a, b, node in self.numbers:
-                if (a, b) == (low, high):
-                    return node
-            self.numbers.append((low, high, Node()))
-            return self.numbers[-1][2]
-        return _made(self.classes, part[2:-1]) if part.startswith("{@") else _made(self.words, part)
+            return self._numbered(*map(int, part[2:-1].split(":")))
+        if part.startswith("{@"):
+            self.classes = self.classes if self.classes else {}
+            return _made(self.classes, part[2:-1])
+        return self._worded(part)
+
+    def _worded(self, word: str) -> "Node":
+        """The node after a word."""
+        if not self.words:
+            self.words = {}
+        return _made(self.words, word)
+
+    def _numbered(self, low: int, high: int) -> "Node":
+        """The node after a number within these bounds."""
+        for a, b, node in self.numbers:
+            if (a, b) == (low, high):
+                return node
+        made = Node()
+        self.numbers = (*self.numbers, (low, high, made))
+        return made
 
     def insert(self, sequel: Sequel, affirmed: bool = False) -> "Node":
         """Add a way through `sequel`, no gap of which passes over "not" if it is `affirmed`; the node at its
@@ -44,9 +64,15 @@ class Node:
                 continue
             join = Node()
             for option in part.options:
-                node.insert(option, affirmed).free.append(join)
+                end = node.insert(option, affirmed)
+                end.free = (*end.free, join)
             node = join
         return node
+
+
+_NO_GAPS: dict[tuple[int, bool], Node] = {}
+_NO_CLASSES: dict[str, Node] = {}
+_NO_WORDS: dict[str, Node] = {}
 
 
 def _made(nodes: dict[K, Node], key: K) -> Node:
