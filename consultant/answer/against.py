@@ -8,7 +8,7 @@ from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Question
 from consultant.inquiry.levels import parse_level
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import TREATED, Assertion, Mention, Role
 from consultant.knowledge.axis import Against, ChoiceAxis
 from consultant.knowledge.condition import Truth, holds
 from consultant.knowledge.edition import Edition
@@ -91,7 +91,7 @@ def _same(level: tuple[int, int], other: tuple[int, int]) -> bool:
 def _levels(mentions: Sequence[Mention]) -> list[Mention]:
     """The levels treated, or else those of the diagnosis."""
     named = [m for m in mentions if m.kind == "level" and m.assertion is Assertion.ASSERTED]
-    treated = [m for m in named if m.role in (Role.PLAIN, Role.APPROACH)]
+    treated = [m for m in named if m.role in TREATED]
     return treated or [m for m in named if m.role is Role.DIAGNOSIS]
 
 

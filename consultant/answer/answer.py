@@ -13,7 +13,7 @@ from consultant.answer.playing import steps_of
 from consultant.answer.threaded import from_thread
 from consultant.inquiry.cues import AS_SAID
 from consultant.inquiry.inquiry import Inquiry, Question
-from consultant.inquiry.mention import NOW, Assertion, Mention, Role
+from consultant.inquiry.mention import NOW, TERMS, Assertion, Mention, Role
 from consultant.inquiry.places import only
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.edition import Edition
@@ -77,7 +77,7 @@ def _only_thanks(inquiry: Inquiry) -> bool:
     if inquiry.goes_on or "?" in inquiry.text[inquiry.subject_end :]:
         return False
     mentions = [m for q in inquiry.questions for m in (*q.mentions, *q.codes)]
-    spoken = {"", *(m.owner for m in mentions if m.kind in ("term", "weak_term"))}
+    spoken = {"", *(m.owner for m in mentions if m.kind in TERMS)}
     own = [m for m in mentions if m.start >= inquiry.subject_end]
     told = (m for m in own if m.value != "unsaid" and (m.kind != "axis" or m.owner in spoken))
     return not any(m.kind in _TELLING or (m.kind == "intent" and m.name in _ASKING) for m in told)
@@ -98,7 +98,7 @@ def _around(inquiry: Inquiry, edition: Edition) -> list[str]:
 
 def _follows(question: Question, subject_end: int, before: Container[str], edition: Edition) -> bool:
     """Does the first question of a mail go on with the thread? Not where it tells another patient's case."""
-    kinds = ("term", "weak_term") if question.apart else ("term",)
+    kinds = TERMS if question.apart else ("term",)
     terms = [m for m in question.mentions if m.kind in kinds and m.owner and m.start >= subject_end]
     terms = [m for m in terms if not steps_of(m.owner, before, edition)]
     own = any(m.assertion is not Assertion.HISTORICAL for m in terms)

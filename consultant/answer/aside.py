@@ -5,12 +5,11 @@ from collections.abc import Container
 from consultant.answer.case import Case
 from consultant.answer.draft import Draft
 from consultant.answer.outdone import outdone
-from consultant.inquiry.mention import NOW, Assertion, Mention, Role
+from consultant.inquiry.mention import NOW, TERMS, Assertion, Mention, Role
 
 _TOLD = 3  # words for it, or sentences that name it, that make a service more than come upon
 _SHORT = 8  # sentences
 _SERVICE = frozenset(("term", "weak_term", "axis", "act"))
-_NAMES = frozenset(("term", "weak_term"))
 _PARTS = frozenset(("axis", "count", "item"))
 
 
@@ -35,7 +34,7 @@ def told_much(draft: Draft, family: str) -> bool:
     idle = {a for a, x in known.axes.items() if x.optional and not (x.evidence or known.visit)}  # "overnight"
     told = [m for m in draft.question.all_mentions() if m.owner == family and _of_a_service(m)]
     told = [m for m in told if m.kind != "axis" or m.name not in idle]
-    names = {m.sentence for m in told if m.kind in _NAMES} | _headed(draft, family)
+    names = {m.sentence for m in told if m.kind in TERMS} | _headed(draft, family)
     return max(len({m.text.lower() for m in told}), len(names)) >= _TOLD
 
 
@@ -59,7 +58,7 @@ def _headed(draft: Draft, family: str) -> set[int]:
         m.sentence
         for m in mentions
         if m.owner == family
-        and m.kind in _NAMES
+        and m.kind in TERMS
         and m.role is Role.FINDING
         and m.assertion is Assertion.ASSERTED
         and m.start == first[m.sentence]
@@ -70,7 +69,7 @@ def denied(draft: Draft, case: Case) -> bool:
     """Is the service named only to say that it was not done, and nothing of it told? Then it decides nothing,
     though no other service is named."""
     mine = [m for m in draft.question.all_mentions() if m.owner == case.family.family]
-    terms = [m for m in mine if m.kind in _NAMES]
+    terms = [m for m in mine if m.kind in TERMS]
     if not terms or case.active or any(m.assertion is not Assertion.NEGATED for m in terms):
         return False
     there = {t.sentence for t in terms}
@@ -78,7 +77,7 @@ def denied(draft: Draft, case: Case) -> bool:
     return not any(m.assertion in NOW and m.value != "unsaid" for m in beside)
 
 
-def asked_about(draft: Draft, kinds: Container[str] = _NAMES) -> set[str]:
+def asked_about(draft: Draft, kinds: Container[str] = TERMS) -> set[str]:
     """The families of the codes named, and of the services named, by words of these kinds, in the subject or
     a sentence that asks."""
     mentions = draft.question.all_mentions()

@@ -68,7 +68,7 @@ class Case:
         proposed = proposed and (len(self._primary(named)) < 2 or "pair" not in question.intents)
         proposed = proposed and not self._only_its_modifier(question)
         alone = not question.leans and len(named) == 1 and len(question.all_codes()) == 1
-        doubts = doubted(question) or set(heads)
+        doubts = question.doubted or set(heads)
         return [c for c in heads if c not in doubts] if proposed and (alone or self._told()) else heads
 
     def _primary(self, named: set[str]) -> set[str]:
@@ -122,16 +122,6 @@ def _adding(mentions: Sequence[Mention], family: str) -> set[int]:
     mine = [m for m in mentions if m.owner == family or not (m.owner or m.kind == "axis")]
     told = {m.sentence for m in mine if m.kind in _TELLING}
     return {m.sentence for m in mentions if m.kind == "also"} & told
-
-
-def doubted(question: Question) -> set[str]:
-    """The codes in the sentences that propose, or in the last one before; "myelogram (62302). Is 62328
-    billable on top?" doubts one, and so does "the software adds G2211. Leave it on?"."""
-    asking = {m.sentence for m in question.mentions if m.kind == "intent" and m.name == "propose"}
-    codes = question.all_codes()
-    found = {c.value for c in codes if c.sentence in asking}
-    before = [c.sentence for c in codes if asking and c.sentence < min(asking)]
-    return found or {c.value for c in codes if before and c.sentence == max(before)}
 
 
 def _of_before(

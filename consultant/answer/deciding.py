@@ -3,7 +3,7 @@
 from consultant.answer.additions import add_extras, only_extras, orphaned, why
 from consultant.answer.addons import addon_of, parented
 from consultant.answer.aside import aside, denied
-from consultant.answer.case import Case, doubted
+from consultant.answer.case import Case
 from consultant.answer.decide import Decided, Needed
 from consultant.answer.draft import EXPLAINING, Draft
 from consultant.answer.outdone import outdone
@@ -105,7 +105,7 @@ def _undecided(draft: Draft, case: Case, service: Service, result: Needed) -> No
 
 def _only_others_doubted(draft: Draft, kept: list[str]) -> bool:
     """Is another code the one in doubt, and no code to be chosen ("99214-25 and 20610. Does G2211 stay?")?"""
-    doubts = doubted(draft.question)
+    doubts = draft.question.doubted
     return bool(doubts) and "choose" not in draft.intents and doubts.isdisjoint(kept)
 
 

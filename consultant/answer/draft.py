@@ -10,7 +10,7 @@ from consultant.answer.verdict import Verdict
 from consultant.answer.verdicts import status
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.inquiry import DECIDING, Question
-from consultant.inquiry.mention import Assertion
+from consultant.inquiry.mention import TERMS, Assertion
 from consultant.knowledge.condition import Fact
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
@@ -113,7 +113,7 @@ class Draft:
         mentions = self.question.all_mentions()
         only = {m.sentence: m.start for m in mentions if m.kind == "intent" and m.name == "only"}
         behind = [m for m in mentions if m.start >= only.get(m.sentence, m.end)]
-        terms = [m for m in behind if m.kind in ("term", "weak_term") and m.owner]
+        terms = [m for m in behind if m.kind in TERMS and m.owner]
         if any(self.edition.families[t.owner].visit for t in terms):
             return set()  # "the visit and the injection"
         work = (m for m in behind if m.kind in ("act", "weak"))
@@ -176,7 +176,7 @@ class Draft:
     def spoken_of(self, case: Case) -> bool:
         """Does the sender himself name a service of the family?"""
         return any(
-            m.kind in ("term", "weak_term") and m.owner == case.family.family and m.assertion not in _NOT_DONE
+            m.kind in TERMS and m.owner == case.family.family and m.assertion not in _NOT_DONE
             for m in self.question.all_mentions()
         )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.mention import NOW, Assertion, Mention
+from consultant.inquiry.mention import NOW, TERMS, Assertion, Mention
 from consultant.knowledge.edition import Edition
 
 _TOLD = frozenset(("axis", "weak", "act", "weak_term", "count"))
@@ -26,7 +26,7 @@ def faint(question: Question, done: Sequence[Mention], edition: Edition) -> set[
     clear = {m.owner for m in terms if m.assertion not in _WEAK and not _by_the_way(m, terms, done)}
     clear -= _planned_beside(question, done, edition)
     clear |= _acting(done, terms)
-    spoken = [m for m in done if m.kind in ("term", "weak_term") and m.owner]
+    spoken = [m for m in done if m.kind in TERMS and m.owner]
     first = min((m.start for m in spoken if m.assertion is Assertion.ASSERTED), default=len(question.said))
     before = {m.owner for m in terms if m.start < first and m.assertion is Assertion.ORDERED}
     if clear:

@@ -8,7 +8,7 @@ from consultant.answer.parts import Why
 from consultant.answer.recommendation import Recommendation
 from consultant.answer.sides import BOTH, side_modifiers
 from consultant.inquiry.cues import unsaid
-from consultant.inquiry.mention import Assertion, Mention
+from consultant.inquiry.mention import TERMS, Assertion, Mention
 from consultant.knowledge.family import Family
 from consultant.knowledge.sites import Sites
 
@@ -54,7 +54,7 @@ def _told(draft: Draft, family: Family, spec: Sites, kind: str) -> dict[str, str
 
 def _spoken(draft: Draft, family: Family, spec: Sites) -> set[int]:
     """The sentences that name the service, by a term or a code."""
-    terms = (m for m in draft.question.all_mentions() if m.kind in ("term", "weak_term"))
+    terms = (m for m in draft.question.all_mentions() if m.kind in TERMS)
     codes = (c.sentence for c in draft.question.all_codes() if c.value in spec.on)
     return {*codes, *(m.sentence for m in terms if m.owner == family.family)}
 

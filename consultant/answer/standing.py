@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from consultant.inquiry.inquiry import Question
-from consultant.inquiry.mention import NOW, Assertion, Mention, Role
+from consultant.inquiry.mention import NOW, TREATED, Assertion, Mention, Role
 from consultant.inquiry.services import owners
 from consultant.knowledge.axis import RegionsAxis, When
 from consultant.knowledge.edition import Edition
 from consultant.knowledge.family import Family
-
-_SERVED = (Role.PLAIN, Role.APPROACH)
 
 
 def stands_beside(name: str, question: Question, edition: Edition) -> set[str]:
@@ -37,7 +35,7 @@ def _apart(family: Family, when: When, rival: str, mentions: Sequence[Mention]) 
     if not any(isinstance(a, RegionsAxis) for a in family.axes.values()):
         return True
     places = [
-        m for m in mentions if m.kind in ("region", "level") and m.role in _SERVED and m.assertion in NOW
+        m for m in mentions if m.kind in ("region", "level") and m.role in TREATED and m.assertion in NOW
     ]
     owner = owners(places, [*own, *others])
     here = {m.value for m in places if owner[id(m)] == family.family}

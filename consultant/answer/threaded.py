@@ -5,7 +5,7 @@ from consultant.answer.draft import Memory
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.facts import said
 from consultant.inquiry.inquiry import Inquiry
-from consultant.inquiry.mention import Assertion
+from consultant.inquiry.mention import TERMS, Assertion
 from consultant.knowledge.edition import Edition
 
 
@@ -42,6 +42,6 @@ def _told_anew(inquiry: Inquiry) -> set[str]:
 def _spoken(inquiry: Inquiry, edition: Edition) -> set[str]:
     """The families that the new text speaks of: by name, by code, or else by words of theirs."""
     mentions = [m for q in inquiry.questions for m in q.mentions if m.owner]
-    named = {m.owner for m in mentions if m.kind in ("term", "weak_term")}
+    named = {m.owner for m in mentions if m.kind in TERMS}
     named |= {f.family for c in inquiry.codes if (f := edition.family_of(c.value))}
     return named or {m.owner for m in mentions}

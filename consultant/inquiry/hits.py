@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from consultant.inquiry.clauses import Scope, scopes
 from consultant.inquiry.hit import Hit
-from consultant.inquiry.mention import NOT_NOW, Assertion, Role
+from consultant.inquiry.mention import NOT_NOW, TERMS, Assertion, Role
 from consultant.inquiry.phrase import Word
-from consultant.inquiry.scoped import TERMS, Scoped, stronger
+from consultant.inquiry.scoped import Scoped, stronger
 
 _SEEN = frozenset(("findings", "impression", "diagnosis"))  # sections that name no service done
 _NEGATED, _HISTORICAL, _PLAIN = Assertion.NEGATED, Assertion.HISTORICAL, Role.PLAIN

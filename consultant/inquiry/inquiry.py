@@ -55,6 +55,15 @@ class Question:
         return self.asking.union(worded)
 
     @cached_property
+    def doubted(self) -> frozenset[str]:
+        """The codes in the sentences that propose, or in the last one before; "myelogram (62302). Is 62328
+        billable on top?" doubts one, and so does "the software adds G2211. Leave it on?"."""
+        asking = {m.sentence for m in self.mentions if m.kind == "intent" and m.name == "propose"}
+        found = {c.value for c in self._codes if c.sentence in asking}
+        before = [c.sentence for c in self._codes if asking and c.sentence < min(asking)]
+        return frozenset(found or {c.value for c in self._codes if before and c.sentence == max(before)})
+
+    @cached_property
     def _mentions(self) -> tuple[Mention, ...]:
         own = {(m.owner, m.name) for m in self.mentions if m.kind in _VALUES and m.value != "unsaid"}
         own -= self._elaborated() if self.handed else set()

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from consultant.inquiry.mention import Assertion
+from consultant.inquiry.mention import TERMS, Assertion
 from consultant.inquiry.reading import Reading
 
 _CASE = r"question|q|case|patient|pt|scenario|example|claim|encounter|chart|account|acct|exam|study"
@@ -67,7 +67,6 @@ _BULLET = re.compile(r"[-*\u2022\u2013](?<=\n.)\s+\S|[-*\u2022\u2013](?<=\n[ \t]
 _NOTED = frozenset(("procedure", "findings", "impression", "diagnosis", "history"))
 _STEPS = 8  # items, so many of which none asks are the steps of a note
 _SHORTEST = 5  # letters of such a heading
-_SERVICES = frozenset(("term", "weak_term"))
 _TELLING = frozenset("term weak_term region level axis act count modifier intent elsewhere".split())
 _SPELLED = ("one", "two", "three", "four")
 _WORDS = {
@@ -151,7 +150,7 @@ def _alike(reading: Reading, bounds: Sequence[int]) -> bool:
     return any(owner in families for owner, _ in set.intersection(*values))
 
 
-def each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = _SERVICES) -> bool:
+def each_tells(reading: Reading, bounds: Sequence[int], kinds: Container[str] = TERMS) -> bool:
     """Does each item name a code or something of these kinds? The lines of a note do not ("13. Signed")."""
     return all(
         reading.codes_of(a, b) or any(m.kind in kinds for m in reading.mentions_of(a, b))

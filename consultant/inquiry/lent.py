@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from consultant.inquiry.attached import distance
-from consultant.inquiry.mention import NOT_NOW, Mention, Role
+from consultant.inquiry.mention import NOT_NOW, TERMS, Mention, Role
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
 
-_NAMING = ("term", "weak_term")
 _SAYING = ("axis", "weak", "item")
 
 
@@ -51,7 +50,7 @@ def _anchors(
     for m in mentions:
         if id(m) in cues or m.assertion in NOT_NOW or m.role is Role.FINDING:
             continue
-        saying = m.kind in _NAMING or (m.kind in _SAYING and m.value != "unsaid")
+        saying = m.kind in TERMS or (m.kind in _SAYING and m.value != "unsaid")
         mine = m.owner if saying else owner.get(id(m))
         if mine and mine in users:
             out.setdefault(m.sentence, []).append((m, mine))

@@ -24,6 +24,8 @@ NOW = (Assertion.ASSERTED, Assertion.SUPPOSED)
 """What is done in the case itself, or supposed of it."""
 NOT_NOW = (Assertion.ORDERED, Assertion.HISTORICAL)
 """What is not done in the case itself: booked for it, or done before."""
+TERMS = frozenset(("term", "weak_term"))
+"""The kinds of mentions that name a service, surely or by a word that leans to it."""
 
 
 class Role(StrEnum):
@@ -35,6 +37,10 @@ class Role(StrEnum):
     DIAGNOSIS = "diagnosis"  # why it was done
     FINDING = "finding"  # what was seen
     TALK = "talk"  # a word about codes or terms, not about the service
+
+
+TREATED = (Role.PLAIN, Role.APPROACH)
+"""What places are that belong to what was done."""
 
 
 @dataclass(slots=True, eq=False)

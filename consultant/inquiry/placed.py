@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from consultant.inquiry.choices import drop_unless, longest
 from consultant.inquiry.cues import Tiers, cued
 from consultant.inquiry.levels import lies_inside, parse_level
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import TREATED, Assertion, Mention
 from consultant.knowledge.axis import ChoiceAxis
 from consultant.knowledge.family import Family
-
-_PLACES = (Role.PLAIN, Role.APPROACH)
 
 
 def placed(
@@ -39,7 +37,7 @@ def _cues(
 
 
 def _treated(m: Mention) -> bool:
-    return m.kind == "level" and m.assertion is Assertion.ASSERTED and m.role in _PLACES
+    return m.kind == "level" and m.assertion is Assertion.ASSERTED and m.role in TREATED
 
 
 def _whole(levels: Sequence[Mention]) -> list[Mention]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, quotes_of, unsaid
 from consultant.inquiry.fact import AxisFact
 from consultant.inquiry.levels import parse_level
-from consultant.inquiry.mention import Assertion, Mention, Role
+from consultant.inquiry.mention import TREATED, Assertion, Mention, Role
 from consultant.inquiry.vertebrae import region_of
 from consultant.knowledge.axis import RegionsAxis
 from consultant.knowledge.family import Family
@@ -60,12 +60,10 @@ def levels_left(
     denied elsewhere ("the cement at T12"; "T12 was not entered")."""
     levels = [m for m in places if m.kind == "level"]
     live = [m for m in levels if m.assertion is tier]
-    denied = {
-        m.value for m in levels if m.assertion is Assertion.NEGATED and not _one_side(m, mentions or places)
-    }
+    denied = (m for m in levels if m.assertion is Assertion.NEGATED)
+    gone = [m for m in denied if not _one_side(m, mentions or places)]
     own = (m for m in mentions or places if m.kind == "term" and m.owner == family.family)
     served = {m.sentence for m in own if m.assertion not in _NOT_DONE}
-    gone = [m for m in levels if m.assertion is Assertion.NEGATED and m.value in denied]
     return [m for m in live if not _gone(m, gone, served)] or live
 
 
@@ -144,7 +142,7 @@ def again(mentions: Sequence[Mention]) -> list[Mention]:
 def _placed(mentions: Sequence[Mention]) -> bool:
     """Is the level of this operation told by itself?"""
     live = (m for m in mentions if m.kind == "level" and m.assertion is Assertion.ASSERTED)
-    return any(m.role in (Role.PLAIN, Role.APPROACH) for m in live)
+    return any(m.role in TREATED for m in live)
 
 
 def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
@@ -154,7 +152,7 @@ def _places(axis: RegionsAxis, mentions: Sequence[Mention]) -> list[Mention]:
     levels = [m for m in mentions if m.kind == "level"]
     ranges = {(parse_level(m.value), m.assertion, m.role in _SEEN) for m in levels}
     ruled = {parse_level(j.level) for j in axis.junctions}
-    treated = [m for m in levels if m.role in (Role.PLAIN, Role.APPROACH)]
+    treated = [m for m in levels if m.role in TREATED]
     covered = {r for m in treated if parse_level(m.value) in ruled for r in m.name.split("+")}
     out = []
     for m in mentions:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from consultant.inquiry.clauses import Scope
 from consultant.inquiry.hit import Hit
-from consultant.inquiry.mention import Assertion
+from consultant.inquiry.mention import TERMS, Assertion
 
 _STRENGTH = {
     a: i
@@ -22,7 +22,6 @@ _STRENGTH = {
         )
     )
 }
-TERMS = frozenset(("term", "weak_term"))
 _NAMING = TERMS | {"region"}
 _TOLD = frozenset(("axis", "count", "item", "act"))  # "she had five views last year"
 

@@ -8,7 +8,7 @@ from consultant.inquiry.attached import Key, attached, distance
 from consultant.inquiry.choices import done, drop_unless
 from consultant.inquiry.cues import AS_SAID, Tiers, cued, unsaid
 from consultant.inquiry.lent import withheld
-from consultant.inquiry.mention import NOT_NOW, Assertion, Mention, Role
+from consultant.inquiry.mention import NOT_NOW, TERMS, Assertion, Mention, Role
 from consultant.inquiry.placed import placed
 from consultant.inquiry.places import groups_of
 from consultant.knowledge.axis import ChoiceAxis, RegionsAxis
@@ -25,7 +25,7 @@ def belonging(mentions: Sequence[Mention], families: Sequence[Family]) -> dict[s
     if len(names) < 2:
         return {n: [m for m in mentions if denied.get(id(m)) != n] for n in names}
     regional = {f.family for f in families if any(isinstance(a, RegionsAxis) for a in f.axes.values())}
-    terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in regional]
+    terms = [m for m in mentions if m.kind in TERMS and m.owner in regional]
     named = {m.sentence for m in terms}
     by_level = {
         f.family for f in families if any(getattr(a, "levels_as", "none") != "none" for a in f.axes.values())
@@ -68,7 +68,7 @@ def _goes_on(region: Mention, terms: Sequence[Mention]) -> str | None:
 def _denied(mentions: Sequence[Mention]) -> dict[int, str]:
     """ "At L4-5 no decompression": a level to the family whose service is denied there; one that heads its
     sentence ("L5-S1: the disc cleared, no decompression"), where nothing of the family is done in it."""
-    terms = [m for m in mentions if m.kind in ("term", "weak_term")]
+    terms = [m for m in mentions if m.kind in TERMS]
     denied = [t for t in terms if t.assertion is Assertion.NEGATED]
     if not denied:
         return {}
@@ -105,7 +105,7 @@ def _twins(
 ) -> dict[int, str]:
     """Words that are cues in several families in play ("biopsies") belong to the service before them,
     else to the one behind: mention -> family."""
-    terms = [m for m in mentions if m.kind in ("term", "weak_term") and m.owner in names]
+    terms = [m for m in mentions if m.kind in TERMS and m.owner in names]
     cues = [m for m in mentions if m.kind in ("axis", "weak") and (m.owner, m.name) in each]
     out: dict[int, str] = {}
     for m in cues:

@@ -3,12 +3,11 @@
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from consultant.inquiry.mention import NOT_NOW, NOW, Assertion, Mention
+from consultant.inquiry.mention import NOT_NOW, NOW, TERMS, Assertion, Mention
 from consultant.inquiry.reading import Reading
 
 REPORTED = frozenset(("procedure", "findings", "impression"))
 """Sections of what was done."""
-_TERMS = frozenset(("term", "weak_term"))
 _ASIDE = frozenset((Assertion.ELSEWHERE, Assertion.SUPPOSED))
 _EXPLAINED = frozenset("difference info diagnosis coverage clinical guideline globals".split())
 _DONE = (Assertion.ASSERTED, Assertion.CLAIMED)
@@ -43,7 +42,7 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
     axes = {
         (m.owner, m.name) for m in mentions if m.kind == "axis" and m.start >= after and m.value != "unsaid"
     }
-    kinds = _TERMS if anew else ("term",)
+    kinds = TERMS if anew else ("term",)
     told = (m for m in mentions if m.kind in kinds and m.owner and m.start >= after)
     named = {m.owner for m in told if m.assertion in _DONE}
     added = {m.sentence for m in mentions if m.kind == "also"}
@@ -57,7 +56,7 @@ def said_now(mentions: tuple[Mention, ...], after: int, anew: bool) -> tuple[Men
         or not (
             (m.kind == "axis" and (m.owner, m.name) in axes)
             or (m.kind == "level" and placed)
-            or (anew and m.kind in _TERMS and named and m.owner not in named)
+            or (anew and m.kind in TERMS and named and m.owner not in named)
             or (anew and m.kind == "region" and bool(named))
         )
     )

@@ -19,7 +19,7 @@ class Node:
         self.words: dict[str, Node] = _NO_WORDS
         self.numbers: tuple[tuple[int, int, Node], ...] = ()
         self.gaps: dict[tuple[int, bool], Node] = _NO_GAPS  # by width; does "not" stop it?
-        self.classes: dict[str, Node] = _NO_CLASSES
+        self.classes: dict[str, Node] = _NO_WORDS
         self.free: tuple[Node, ...] = ()
         self.found: tuple[int, ...] = ()  # numbers of payloads
         self.named: tuple[str, ...] = ()  # word classes of which a member ends here
@@ -30,19 +30,18 @@ class Node:
         if part[0] not in _MARKED:
             return self._worded(part)
         if part.startswith(".."):
-            self.gaps = self.gaps if self.gaps else {}
+            self.gaps = self.gaps or {}
             return _made(self.gaps, (3 if part == ".." else 7, affirmed))
         if part.startswith("{#"):
             return self._numbered(*map(int, part[2:-1].split(":")))
         if part.startswith("{@"):
-            self.classes = self.classes if self.classes else {}
+            self.classes = self.classes or {}
             return _made(self.classes, part[2:-1])
         return self._worded(part)
 
     def _worded(self, word: str) -> "Node":
         """The node after a word."""
-        if not self.words:
-            self.words = {}
+        self.words = self.words or {}
         return _made(self.words, word)
 
     def _numbered(self, low: int, high: int) -> "Node":
@@ -71,7 +70,6 @@ class Node:
 
 
 _NO_GAPS: dict[tuple[int, bool], Node] = {}
-_NO_CLASSES: dict[str, Node] = {}
 _NO_WORDS: dict[str, Node] = {}
 
 
